@@ -1,0 +1,27 @@
+package io.github.releasepipeline.actor;
+
+/** What an actor may be allowed to do. Checked in the core before every command, not only in a page. */
+public enum Permission {
+    /** Merge a pull request or run its checks. */
+    MERGE,
+    /** Create, edit, propose and abandon change sets. */
+    EDIT_CHANGE_SET,
+    /** Approve a proposed change set. */
+    APPROVE_CHANGE_SET,
+    /** Create and publish versions. */
+    PUBLISH_VERSION,
+    /** Deprecate or block a version. */
+    RETIRE_VERSION,
+    /** Ask for a release into an environment. */
+    REQUEST_RELEASE,
+    /** Approve or reject a release. */
+    APPROVE_RELEASE,
+    /** Start, retry and cancel an approved release. */
+    DEPLOY,
+    /** Roll an environment back. */
+    ROLLBACK,
+    /** Go past an enforced order of environments. */
+    BYPASS,
+    /** Place and lift holds, repair a degraded environment. */
+    OPERATE_ENVIRONMENT
+}

@@ -1,0 +1,19 @@
+package io.github.releasepipeline.environment;
+
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
+import java.time.Instant;
+
+/**
+ * A version that is or was active in an environment.
+ *
+ * @param version which
+ * @param number its number
+ * @param manifest digest of its manifest
+ * @param release the release that activated it
+ * @param since when
+ */
+public record ActiveVersion(
+        VersionId version, VersionNumber number, Digest manifest, ReleaseId release, Instant since) {}

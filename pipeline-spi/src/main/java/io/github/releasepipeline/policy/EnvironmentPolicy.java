@@ -1,0 +1,93 @@
+package io.github.releasepipeline.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an environment demands of a release. Copied into each release when it is requested.
+ *
+ * @param tier what the environment is for
+ * @param approvals who has to approve; empty if nobody
+ * @param refusedApprovers whose votes are refused
+ * @param upstream where the version has to succeed first
+ * @param gates names of the quality gates, in order
+ * @param queueOrder who goes first when the environment is busy
+ * @param start whether an approved release starts by itself
+ * @param preReleases whether pre-releases may come here
+ * @param approvalExpiry how long a request may wait for its approvals
+ */
+public record EnvironmentPolicy(
+        Tier tier,
+        List<ApprovalRule> approvals,
+        Set<Involved> refusedApprovers,
+        Optional<Upstream> upstream,
+        List<String> gates,
+        QueueOrder queueOrder,
+        Start start,
+        PreReleases preReleases,
+        Duration approvalExpiry) {
+    /** People who are involved in a release. */
+    public enum Involved {
+        /** Who asked for the release. */
+        REQUESTER,
+        /** Who created the version. */
+        VERSION_CREATOR,
+        /** Authors of the pull requests that the version brings. */
+        PULL_REQUEST_AUTHOR
+    }
+
+    /** Who goes first when the environment is busy. */
+    public enum QueueOrder {
+        /** The one that waits longest. */
+        OLDEST_FIRST,
+        /** The newest; older waiting ones are superseded by it. */
+        NEWEST_WINS
+    }
+
+    /** When an approved release starts. */
+    public enum Start {
+        /** When somebody presses Deploy. */
+        WHEN_DEPLOYED,
+        /** At once, with the last approval. */
+        WHEN_APPROVED
+    }
+
+    /** Whether pre-releases may come into an environment. */
+    public enum PreReleases {
+        /** They may not. */
+        REFUSED,
+        /** They may. */
+        ALLOWED
+    }
+
+    /** Copies the collections. */
+    public EnvironmentPolicy {
+        approvals = List.copyOf(approvals);
+        refusedApprovers = Set.copyOf(refusedApprovers);
+        gates = List.copyOf(gates);
+    }
+
+    /**
+     * The policy of a tier before anything is configured: no approvals, no gates, requester refused as approver, oldest
+     * first, started by hand, pre-releases refused in production only, requests expire after 7 days.
+     */
+    public static EnvironmentPolicy of(Tier tier) {
+        return new EnvironmentPolicy(
+                tier,
+                List.of(),
+                Set.of(Involved.REQUESTER),
+                Optional.empty(),
+                List.of(),
+                QueueOrder.OLDEST_FIRST,
+                Start.WHEN_DEPLOYED,
+                tier == Tier.PRODUCTION ? PreReleases.REFUSED : PreReleases.ALLOWED,
+                Duration.ofDays(7));
+    }
+
+    /** How many approvals all rules demand together. */
+    public int approvalsNeeded() {
+        return approvals.stream().mapToInt(ApprovalRule::count).sum();
+    }
+}

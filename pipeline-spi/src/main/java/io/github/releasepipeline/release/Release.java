@@ -1,0 +1,83 @@
+package io.github.releasepipeline.release;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One version going into one environment.
+ *
+ * @param id its id
+ * @param kind deployment or rollback
+ * @param version the version it brings
+ * @param number that version's number
+ * @param manifest digest of that version's manifest
+ * @param environment where to
+ * @param requestedBy who asked for it
+ * @param requestedAt when
+ * @param reason why; mandatory for rollbacks and bypasses
+ * @param policy the environment's policy when it was requested
+ * @param plan what it does
+ * @param rollbackOf for a rollback, what it goes away from
+ * @param bypassed the environment whose order was passed over, with {@code reason}
+ * @param approvals votes that count for the plan
+ * @param attempts its executions, oldest first
+ * @param backup the first attempt's backup, once made
+ * @param delivered the pull requests that reached production for the first time with it
+ * @param state how far it is
+ */
+public record Release(
+        ReleaseId id,
+        ReleaseKind kind,
+        VersionId version,
+        VersionNumber number,
+        Digest manifest,
+        EnvironmentName environment,
+        Actor requestedBy,
+        Instant requestedAt,
+        Optional<String> reason,
+        EnvironmentPolicy policy,
+        PlanSummary plan,
+        Optional<RollbackOf> rollbackOf,
+        Optional<EnvironmentName> bypassed,
+        List<Approval> approvals,
+        List<Attempt> attempts,
+        Optional<Backup> backup,
+        List<Delivery> delivered,
+        ReleaseState state) {
+    /** Copies the lists. */
+    public Release {
+        approvals = List.copyOf(approvals);
+        attempts = List.copyOf(attempts);
+        delivered = List.copyOf(delivered);
+    }
+
+    /** Whether it ended well and was not rolled back since. */
+    public boolean succeeded() {
+        return state instanceof ReleaseState.Succeeded;
+    }
+
+    /** The newest execution; empty before the first. */
+    public Optional<Attempt> lastAttempt() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    /** When its first attempt started; empty before. */
+    public Optional<Instant> startedAt() {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(attempts.get(0).startedAt());
+    }
+
+    /** How long the final attempt took; empty while none has ended. */
+    public Optional<Duration> took() {
+        return lastAttempt().flatMap(Attempt::took);
+    }
+}

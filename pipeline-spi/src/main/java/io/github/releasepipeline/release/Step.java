@@ -1,0 +1,51 @@
+package io.github.releasepipeline.release;
+
+import java.util.List;
+
+/** The steps of a deployment, and the steps of a rollback, each in its order. */
+public enum Step {
+    /** Verify connectivity and compatibility of the environment. */
+    PRE_DEPLOYMENT_CHECKS("pre-deployment checks"),
+    /** Run the quality gates. */
+    QUALITY_GATES("quality gates"),
+    /** Snapshot the environment's current state. */
+    BACKUP("backup"),
+    /** Bring the items to the target, not active yet. */
+    DEPLOY_ARTIFACTS("deploy artifacts"),
+    /** Smoke tests and health checks. */
+    POST_DEPLOYMENT_CHECKS("post-deployment checks"),
+    /** Make the new version active. */
+    ACTIVATE("activate"),
+    /** Tell everybody. */
+    NOTIFY("notify"),
+    /** Rollback: stop routing to the current version. */
+    DEACTIVATE("deactivate current version"),
+    /** Rollback: bring the previous items back. */
+    RESTORE("restore previous artifacts"),
+    /** Rollback: route to the previous version. */
+    ACTIVATE_PREVIOUS("activate previous version"),
+    /** Rollback: smoke tests. */
+    VERIFY("verify"),
+    /** Rollback: alert the team. */
+    ALERT("alert");
+
+    private static final List<Step> DEPLOYMENT = List.of(
+            PRE_DEPLOYMENT_CHECKS, QUALITY_GATES, BACKUP, DEPLOY_ARTIFACTS, POST_DEPLOYMENT_CHECKS, ACTIVATE, NOTIFY);
+    private static final List<Step> ROLLBACK = List.of(DEACTIVATE, RESTORE, ACTIVATE_PREVIOUS, VERIFY, ALERT);
+
+    private final String label;
+
+    Step(String label) {
+        this.label = label;
+    }
+
+    /** The step's name for people. */
+    public String label() {
+        return label;
+    }
+
+    /** The steps of a release of this kind, in order. */
+    public static List<Step> of(ReleaseKind kind) {
+        return kind == ReleaseKind.DEPLOY ? DEPLOYMENT : ROLLBACK;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.releasepipeline.store;
+
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.subject.SubjectId;
+import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be read of a pipeline, in one transaction or outside any. Thread-safe only outside a transaction. */
+public interface PipelineReader {
+    /** A snapshot by its id: pull request, change set, version, release, environment or sync point. */
+    <S> Optional<Stored<S>> find(SubjectId<S> id);
+
+    /** The change set, not abandoned, that a pull request is a member of. */
+    Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest);
+
+    /** The version, not discarded, that has a tag without build metadata ({@link VersionNumber#uniqueTag()}). */
+    Optional<VersionId> versionTagged(String uniqueTag);
+
+    /**
+     * The version, not discarded, with the greatest number on a line. Of those that differ in their pre-release only, the
+     * release proper; else the one created last.
+     */
+    Optional<VersionId> newestVersion(String line);
+
+    /** A manifest that was kept. */
+    Optional<Manifest> manifest(Digest digest);
+
+    /** What changed in a version, item by item, as it was kept; empty for an unknown version. */
+    List<ChangeAttribution> changes(VersionId version);
+}

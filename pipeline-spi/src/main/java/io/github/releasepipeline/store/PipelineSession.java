@@ -1,0 +1,40 @@
+package io.github.releasepipeline.store;
+
+import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.error.ConcurrentUpdateException;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.release.LogEntry;
+import io.github.releasepipeline.subject.SubjectId;
+import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.VersionId;
+import java.util.List;
+
+/** One transaction. Used by one thread, and not after the transaction ended. */
+public interface PipelineSession extends PipelineReader {
+    /**
+     * Saves a snapshot and what is looked up by it.
+     *
+     * @param id its id
+     * @param next the snapshot with its new revision
+     * @throws ConcurrentUpdateException if the saved revision is not the one before, if a pull request of a change set is in
+     *     another set that is not abandoned, or if a version's unique tag is taken; possibly only at the end of the
+     *     transaction
+     */
+    <S> void save(SubjectId<S> id, Stored<S> next);
+
+    /** Appends audit records, in the order given. */
+    void append(List<AuditRecord> records);
+
+    /** Puts letters into the outbox, in the order given. */
+    void post(List<Letter> letters);
+
+    /** Appends log lines; each gets the next sequence number of its release. */
+    void log(List<LogEntry> entries);
+
+    /** Keeps a manifest under its digest; keeping it again changes nothing. */
+    void keep(Manifest manifest);
+
+    /** Keeps what changed in a version; done once, together with the version's first save. */
+    void keep(VersionId version, List<ChangeAttribution> changes);
+}

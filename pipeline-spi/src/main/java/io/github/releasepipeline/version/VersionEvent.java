@@ -1,0 +1,61 @@
+package io.github.releasepipeline.version;
+
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.ItemCounts;
+import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.subject.DomainEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** What can happen to a version. */
+public sealed interface VersionEvent extends DomainEvent {
+    /**
+     * Its number was taken and its contents were fixed.
+     *
+     * @param number its number
+     * @param bump which part was incremented
+     * @param bumpReason why
+     * @param commit the commit to tag
+     * @param previous the version before it
+     * @param changeSets what it is made from
+     * @param pullRequests what it brings
+     * @param manifest digest of its manifest
+     * @param items counts of the manifest
+     * @param changedItems counts of what changed
+     * @param notes its notes
+     */
+    record Drafted(
+            VersionNumber number,
+            Bump bump,
+            String bumpReason,
+            CommitId commit,
+            Optional<VersionId> previous,
+            List<ChangeSetId> changeSets,
+            List<Long> pullRequests,
+            Digest manifest,
+            ItemCounts items,
+            ItemCounts changedItems,
+            String notes)
+            implements VersionEvent {}
+
+    /** The tag is there; it is available and immutable. */
+    record Published() implements VersionEvent {}
+
+    /** No new deployments. */
+    @SuppressWarnings("JavaLangClash") // always named with its family
+    record Deprecated() implements VersionEvent {}
+
+    /** Neither deployments nor rollback. */
+    record Blocked() implements VersionEvent {}
+
+    /**
+     * It, or a later version on its line, reached production for the first time.
+     *
+     * @param release id of the release that brought it there
+     */
+    record Delivered(String release) implements VersionEvent {}
+
+    /** Given up before it was published. */
+    record Discarded() implements VersionEvent {}
+}

@@ -1,0 +1,86 @@
+package io.github.releasepipeline.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ItemTest {
+    private static Item item(String path) {
+        return new Item(new ItemId("workflow", path), Digest.of(path));
+    }
+
+    @Test
+    void an_item_is_named_after_its_file_without_directories_and_ending() {
+        assertThat(new ItemId("workflow", "flows/invoice.v2.json").name()).isEqualTo("invoice.v2");
+        assertThat(new ItemId("workflow", "README").name()).isEqualTo("README");
+        assertThat(new ItemId("workflow", "flows/.hidden").name()).isEqualTo(".hidden");
+        assertThat(new ItemId("workflow", "a.b/c").name()).isEqualTo("c");
+        assertThat(new ItemId("workflow", "a/b.json")).hasToString("workflow:a/b.json");
+    }
+
+    @Test
+    void a_change_knows_its_type() {
+        assertThat(ItemChange.created(item("a")).type()).isEqualTo(ItemChange.Type.CREATED);
+        assertThat(ItemChange.deleted(item("a")).type()).isEqualTo(ItemChange.Type.DELETED);
+        assertThat(ItemChange.changed(item("a"), item("a")).type()).isEqualTo(ItemChange.Type.MODIFIED);
+        assertThat(ItemChange.changed(item("a"), item("b")).type()).isEqualTo(ItemChange.Type.RENAMED);
+    }
+
+    @Test
+    void a_change_is_identified_by_what_is_there_after_it() {
+        assertThat(ItemChange.changed(item("a"), item("b")).id().path()).isEqualTo("b");
+        assertThat(ItemChange.deleted(item("a")).id().path()).isEqualTo("a");
+        assertThat(ItemChange.created(item("c")).after()).contains(item("c"));
+    }
+
+    @Test
+    void a_change_of_nothing_is_none() {
+        assertThatThrownBy(() -> new ItemChange(Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A change has an item before or after it");
+    }
+
+    @Test
+    void counts_read_as_people_say_them_the_most_first() {
+        ItemCounts counts = ItemCounts.of(List.of("workflow", "agent", "workflow", "tool", "workflow", "tool"));
+        assertThat(counts).hasToString("3 workflows, 2 tools, 1 agent");
+        assertThat(ItemCounts.of(List.of("b", "a"))).hasToString("1 a, 1 b");
+        assertThat(ItemCounts.of(List.of())).hasToString("no items");
+        assertThat(counts.total()).isEqualTo(6);
+        assertThat(ItemCounts.of(List.of()).total()).isZero();
+    }
+
+    @Test
+    void counts_do_not_follow_the_map_they_were_made_of() {
+        TreeMap<String, Integer> map = new TreeMap<>(Map.of("agent", 1));
+        ItemCounts counts = new ItemCounts(map);
+        map.put("tool", 5);
+        assertThat(counts.byKind()).isEqualTo(Map.of("agent", 1));
+        assertThatThrownBy(() -> counts.byKind().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void the_name_of_a_kind_is_short_and_plain() {
+        assertThat(ItemKind.of("a" + "b".repeat(39), "**").name()).hasSize(40);
+        assertThat(ItemKind.of("work-flow2", " flows/** ").glob()).isEqualTo("flows/**");
+        for (String bad : List.of("", "A", "2a", "-a", "a_b", "a".repeat(41))) {
+            assertThatThrownBy(() -> ItemKind.of(bad, "**"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("not '" + bad + "'");
+        }
+    }
+
+    @Test
+    void a_glob_is_relative_and_says_what_it_wants() {
+        for (String bad : List.of("/flows/**", "!flows/**")) {
+            assertThatThrownBy(() -> ItemKind.of("flow", bad))
+                    .hasMessageContaining("relative to the root and not negated");
+        }
+        assertThatThrownBy(() -> ItemKind.of("flow", " ")).hasMessageContaining("blank");
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.releasepipeline.subject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.releasepipeline.changeset.ChangeSetEvent;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.source.PullRequestId;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+    @Test
+    void a_line_loses_the_white_space_around_it() {
+        assertThat(Text.line("A name", "  two words\n", 20)).isEqualTo("two words");
+    }
+
+    @Test
+    void a_line_is_not_blank_and_is_one() {
+        assertThatThrownBy(() -> Text.line("A name", " \n ", 20))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A name must not be blank");
+        assertThatThrownBy(() -> Text.line("A name", "two\nlines", 20))
+                .hasMessage("A name must be one line without control characters");
+        assertThatThrownBy(() -> Text.line("A name", "a\tb", 20)).hasMessageContaining("one line");
+    }
+
+    @Test
+    void a_text_may_be_as_long_as_its_limit_and_no_longer() {
+        assertThat(Text.block("A text", "x".repeat(5), 5)).isEqualTo("xxxxx");
+        assertThat(Text.block("A text", "  xxxxx  ", 5)).isEqualTo("xxxxx");
+        assertThatThrownBy(() -> Text.block("A text", "x".repeat(6), 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A text must have at most 5 characters, but has 6");
+    }
+
+    @Test
+    void a_block_may_be_empty_and_have_lines_and_tabs_but_nothing_else_invisible() {
+        assertThat(Text.block("A text", "", 5)).isEmpty();
+        assertThat(Text.block("A text", "a\n\tb\r\nc", 20)).isEqualTo("a\n\tb\r\nc");
+        for (String bad : new String[] {"a\u0000b", "a\u001bb", "a\u007fb", "a\u0085b"}) {
+            assertThatThrownBy(() -> Text.block("A text", bad, 20))
+                    .hasMessage("A text must not contain control characters");
+        }
+    }
+
+    @Test
+    void an_event_is_named_after_its_family_and_itself() {
+        assertThat(new ReleaseEvent.StepStarted(io.github.releasepipeline.release.Step.BACKUP, "k").name())
+                .isEqualTo("release.step-started");
+        assertThat(DomainEvent.name(ChangeSetEvent.SentBack.class)).isEqualTo("change-set.sent-back");
+    }
+
+    @Test
+    void a_reference_holds_type_and_value() {
+        assertThat(new PullRequestId("acme/flows", 7).reference()).isEqualTo("pull-request:acme/flows#7");
+    }
+}
