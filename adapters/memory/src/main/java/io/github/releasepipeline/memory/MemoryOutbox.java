@@ -1,0 +1,125 @@
+package io.github.releasepipeline.memory;
+
+import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.store.Outbox;
+import io.github.releasepipeline.store.Page;
+import io.github.releasepipeline.store.PageRequest;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The letters of a state; a letter that a relay has taken is one that is due later. */
+final class MemoryOutbox implements Outbox {
+    private final MemoryPipelineStore store;
+
+    MemoryOutbox(MemoryPipelineStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<Letter> take(Instant now, Instant until, int max) {
+        return store.write(state -> {
+            Set<Lane> lanes = new HashSet<>();
+            List<State.Waiting> taken = state.waiting
+                    .values()
+                    .filter(waiting -> lanes.add(Lane.of(waiting.letter())))
+                    .filter(waiting -> !waiting.due().isAfter(now))
+                    .limit(max)
+                    .toList();
+            taken.forEach(waiting -> put(state, new State.Waiting(waiting.number(), waiting.letter(), until)));
+            return taken.stream().map(State.Waiting::letter).toList();
+        });
+    }
+
+    @Override
+    public void delivered(Letter letter) {
+        store.write(state -> {
+            Optional<State.Waiting> found = find(state, letter);
+            found.ifPresent(waiting -> state.waiting = state.waiting.without(waiting.number()));
+            return found;
+        });
+    }
+
+    /** What was said is not kept: nothing here shows it. */
+    @Override
+    public void postpone(Letter letter, Instant until, String error) {
+        store.write(state -> {
+            Optional<State.Waiting> found = find(state, letter);
+            found.ifPresent(waiting -> put(state, new State.Waiting(waiting.number(), triedAgain(waiting), until)));
+            return found;
+        });
+    }
+
+    @Override
+    public void bury(Letter letter, String error) {
+        store.write(state -> {
+            Optional<State.Waiting> found = find(state, letter);
+            found.ifPresent(waiting -> {
+                state.waiting = state.waiting.without(waiting.number());
+                state.burials++;
+                State.Waiting tried = new State.Waiting(waiting.number(), triedAgain(waiting), waiting.due());
+                state.buried = state.buried.with(-state.burials, new State.Buried(state.burials, tried));
+            });
+            return found;
+        });
+    }
+
+    @Override
+    public Page<Letter> buried(PageRequest page) {
+        Sorted<Long, State.Buried> all = store.committed().buried;
+        Stream<State.Buried> rest = page.after()
+                .map(cursor -> all.after(Cursors.number("buried", cursor)))
+                .orElseGet(all::values);
+        Page<State.Buried> found =
+                MemoryTables.firstOf(rest, page.size(), last -> Cursors.of("buried", -last.number()));
+        return new Page<>(
+                found.rows().stream().map(buried -> buried.waiting().letter()).toList(), found.next());
+    }
+
+    @Override
+    public void resend(Letter letter) {
+        store.write(state -> {
+            Optional<State.Buried> found = state.buried
+                    .values()
+                    .filter(buried -> buried.waiting().letter().key().equals(letter.key()))
+                    .findFirst();
+            found.ifPresent(buried -> {
+                Letter unburied = buried.waiting().letter();
+                state.buried = state.buried.without(-buried.number());
+                put(
+                        state,
+                        new State.Waiting(
+                                buried.waiting().number(),
+                                new Letter(unburied.sink(), unburied.record(), 0),
+                                Instant.MIN));
+            });
+            return found;
+        });
+    }
+
+    private static void put(State state, State.Waiting waiting) {
+        state.waiting = state.waiting.with(waiting.number(), waiting);
+    }
+
+    private static Letter triedAgain(State.Waiting waiting) {
+        Letter letter = waiting.letter();
+        return new Letter(letter.sink(), letter.record(), letter.tries() + 1);
+    }
+
+    private static Optional<State.Waiting> find(State state, Letter letter) {
+        return state.waiting
+                .values()
+                .filter(waiting -> waiting.letter().key().equals(letter.key()))
+                .findFirst();
+    }
+
+    /** Letters of one lane are delivered one after the other. */
+    private record Lane(String sink, String subject) {
+        static Lane of(Letter letter) {
+            return new Lane(letter.sink(), letter.record().subject());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.releasepipeline.memory;
+
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Stored;
+import io.github.releasepipeline.subject.SubjectId;
+import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads a state: the committed one, or a transaction's own. */
+class StateReader implements PipelineReader {
+    private final Supplier<State> state;
+
+    StateReader(Supplier<State> state) {
+        this.state = state;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // whatever was saved under an id is of the id's type
+    public <S> Optional<Stored<S>> find(SubjectId<S> id) {
+        return state.get().subjects.get(id.reference()).map(stored -> (Stored<S>) stored);
+    }
+
+    @Override
+    public Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest) {
+        return state.get().members.get(pullRequest.number());
+    }
+
+    @Override
+    public Optional<VersionId> versionTagged(String uniqueTag) {
+        return state.get().tags.get(uniqueTag).map(Version::id);
+    }
+
+    @Override
+    public Optional<VersionId> newestVersion(String line) {
+        return state.get()
+                .lines
+                .after(Rank.top(line))
+                .findFirst()
+                .filter(version -> version.number().line().equals(line))
+                .map(Version::id);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest) {
+        return state.get().manifests.get(digest.hex());
+    }
+
+    @Override
+    public List<ChangeAttribution> changes(VersionId version) {
+        return state.get().changes.get(version.value()).orElse(List.of());
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.releasepipeline.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.subject.SubjectId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Facts about the outbox. */
+abstract class OutboxFacts extends ReleaseLogFacts {
+    private static final ReleaseId ONE = new ReleaseId("r-1");
+    private static final ReleaseId TWO = new ReleaseId("r-2");
+    private static final Instant NOW = Sample.NOW;
+    private static final Instant SOON = NOW.plusSeconds(60);
+    private static final Instant LATER = NOW.plusSeconds(3_600);
+
+    @Test
+    void an_empty_outbox_gives_nothing() {
+        assertThat(take(NOW)).isEmpty();
+        assertThat(store.outbox().buried(PageRequest.first(10)).rows()).isEmpty();
+    }
+
+    @Test
+    void a_posted_letter_is_due_at_once_and_comes_as_it_was_posted() {
+        Letter letter = post("slack", ONE);
+
+        assertThat(take(NOW)).containsExactly(letter);
+    }
+
+    @Test
+    void letters_of_different_subjects_and_sinks_come_oldest_first() {
+        Letter first = post("slack", TWO);
+        Letter second = post("slack", ONE);
+        Letter third = post("email", ONE);
+
+        assertThat(store.outbox().take(NOW, SOON, 2)).containsExactly(first, second);
+        assertThat(store.outbox().take(NOW, SOON, 2)).containsExactly(third);
+    }
+
+    @Test
+    void a_letter_waits_for_the_earlier_ones_of_its_sink_and_subject() {
+        Letter first = post("slack", ONE);
+        Letter second = post("slack", ONE);
+        Letter third = post("slack", ONE);
+
+        assertThat(take(NOW)).containsExactly(first);
+        assertThat(take(NOW)).isEmpty();
+        store.outbox().delivered(first);
+        assertThat(take(NOW)).containsExactly(second);
+        store.outbox().delivered(second);
+        assertThat(take(NOW)).containsExactly(third);
+        store.outbox().delivered(third);
+        assertThat(take(LATER)).isEmpty();
+    }
+
+    @Test
+    void letters_posted_together_wait_for_each_other_in_the_order_given() {
+        AuditRecord one = append(ONE, new ReleaseEvent.Readied());
+        AuditRecord two = append(ONE, new ReleaseEvent.Expired());
+        inTransaction(session -> session.post(
+                List.of(new Letter("slack", one, 0), new Letter("email", one, 0), new Letter("slack", two, 0))));
+
+        assertThat(take(NOW)).extracting(Letter::key).containsExactly("slack/" + one.id(), "email/" + one.id());
+        store.outbox().delivered(new Letter("slack", one, 0));
+        assertThat(take(NOW)).extracting(Letter::key).containsExactly("slack/" + two.id());
+    }
+
+    @Test
+    void a_letter_that_was_taken_is_not_given_to_another_until_the_time_is_over() {
+        Letter letter = post("slack", ONE);
+        store.outbox().take(NOW, SOON, 10);
+
+        assertThat(take(NOW)).isEmpty();
+        assertThat(take(SOON.minusNanos(1_000))).isEmpty();
+        assertThat(take(SOON)).containsExactly(letter);
+    }
+
+    @Test
+    void a_delivered_letter_never_comes_again() {
+        Letter letter = post("slack", ONE);
+        take(NOW);
+        store.outbox().delivered(letter);
+        store.outbox().delivered(letter);
+
+        assertThat(take(LATER)).isEmpty();
+    }
+
+    @Test
+    void a_postponed_letter_comes_again_then_with_its_tries_and_holds_up_later_ones() {
+        Letter first = post("slack", ONE);
+        post("slack", ONE);
+        Letter other = post("slack", TWO);
+        assertThat(take(NOW)).containsExactly(first, other);
+        store.outbox().postpone(first, SOON, "connection refused");
+        store.outbox().delivered(other);
+
+        assertThat(take(SOON.minusNanos(1_000))).isEmpty();
+        assertThat(take(SOON)).containsExactly(new Letter("slack", first.record(), 1));
+        store.outbox().postpone(first, LATER, "connection refused again");
+        assertThat(take(LATER)).containsExactly(new Letter("slack", first.record(), 2));
+    }
+
+    @Test
+    void a_postponed_letter_that_was_delivered_meanwhile_stays_delivered() {
+        Letter letter = post("slack", ONE);
+        store.outbox().take(NOW, SOON, 1);
+        store.outbox().take(SOON, LATER, 1);
+        store.outbox().delivered(letter);
+        store.outbox().postpone(letter, SOON, "too late");
+        store.outbox().bury(letter, "too late");
+
+        assertThat(take(LATER)).isEmpty();
+        assertThat(store.outbox().buried(PageRequest.first(10)).rows()).isEmpty();
+    }
+
+    @Test
+    void a_buried_letter_is_kept_and_no_longer_holds_up_later_ones() {
+        Letter first = post("slack", ONE);
+        Letter second = post("slack", ONE);
+        take(NOW);
+        store.outbox().bury(first, "channel is archived");
+
+        assertThat(take(NOW)).containsExactly(second);
+        assertThat(take(LATER)).extracting(Letter::key).doesNotContain(first.key());
+        assertThat(buried(10)).containsExactly(first.key());
+    }
+
+    @Test
+    void buried_letters_come_newest_first_page_by_page() {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Letter letter = post("slack", new ReleaseId("r-" + i));
+            keys.add(0, letter.key());
+            take(NOW);
+            store.outbox().bury(letter, "gone");
+        }
+
+        assertThat(buried(3)).isEqualTo(keys);
+        assertThat(buried(7)).isEqualTo(keys);
+    }
+
+    @Test
+    void a_resent_letter_is_due_at_once_and_its_tries_count_anew() {
+        Letter letter = post("slack", ONE);
+        take(NOW);
+        store.outbox().postpone(letter, SOON, "refused");
+        take(SOON);
+        store.outbox().bury(letter, "gone");
+        store.outbox().resend(letter);
+
+        assertThat(buried(10)).isEmpty();
+        assertThat(take(NOW)).containsExactly(new Letter("slack", letter.record(), 0));
+        store.outbox().resend(letter);
+        assertThat(take(NOW)).as("a letter that is not buried cannot be dug up").isEmpty();
+    }
+
+    @Test
+    void several_relays_never_get_the_same_letter_and_together_get_all() {
+        int letters = 60;
+        List<String> posted = new ArrayList<>();
+        for (int i = 0; i < letters; i++) {
+            posted.add(post(i % 2 == 0 ? "slack" : "email", new ReleaseId("r-" + i / 6))
+                    .key());
+        }
+        AtomicInteger left = new AtomicInteger(letters);
+        Callable<List<String>> relay = () -> {
+            List<String> got = new ArrayList<>();
+            while (left.get() > 0 && !Thread.currentThread().isInterrupted()) {
+                for (Letter letter : store.outbox().take(NOW, LATER, 3)) {
+                    got.add(letter.key());
+                    store.outbox().delivered(letter);
+                    left.decrementAndGet();
+                }
+            }
+            return got;
+        };
+
+        List<String> got = atOnce(List.of(relay, relay, relay)).stream()
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(got).containsExactlyInAnyOrderElementsOf(posted);
+    }
+
+    private Letter post(String sink, SubjectId<?> subject) {
+        Letter letter = new Letter(sink, append(subject, new ReleaseEvent.Readied()), 0);
+        inTransaction(session -> session.post(List.of(letter)));
+        return letter;
+    }
+
+    private List<Letter> take(Instant now) {
+        return store.outbox().take(now, LATER, 100);
+    }
+
+    private List<String> buried(int size) {
+        return pages(size, page -> store.outbox().buried(page)).stream()
+                .map(Letter::key)
+                .toList();
+    }
+}
