@@ -1,0 +1,81 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.metrics.Metrics;
+import io.github.releasepipeline.source.PullRequestStatus;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.store.PipelineTables;
+import io.github.releasepipeline.store.Window;
+import java.time.ZoneId;
+import java.util.Arrays;
+
+/** The pipeline as somebody uses it. Cheap to make; thread-safe. */
+public final class ActingPipeline {
+    private static final PullRequestStatus[] OPEN = Arrays.stream(PullRequestStatus.values())
+            .filter(PullRequestStatus::isOpen)
+            .toArray(PullRequestStatus[]::new);
+
+    private final Wiring wiring;
+    private final Actor actor;
+
+    ActingPipeline(Wiring wiring, Actor actor) {
+        this.wiring = wiring;
+        this.actor = actor;
+    }
+
+    /** Stage 1. */
+    public PullRequests pullRequests() {
+        return new PullRequests(wiring, actor);
+    }
+
+    /** Stage 2. */
+    public ChangeSets changeSets() {
+        return new ChangeSets(wiring, actor);
+    }
+
+    /** Stage 3. */
+    public Versions versions() {
+        return new Versions(wiring, actor);
+    }
+
+    /** Stage 4. */
+    public Releases releases() {
+        return new Releases(wiring, actor);
+    }
+
+    /** What is active where, holds and repairs. */
+    public Environments environments() {
+        return new Environments(wiring, actor);
+    }
+
+    /** Who did what, and the proof that it is complete. */
+    public Audit audit() {
+        return new Audit(wiring.store());
+    }
+
+    /** Figures. */
+    public Metrics metrics() {
+        return new Metrics(wiring.store(), wiring.engine()::now);
+    }
+
+    /**
+     * The four tables' first pages and the month's figures at once.
+     *
+     * @param filter what is shown; without pull-request statuses, the open ones
+     * @param rows how many rows a table has at most
+     * @param zone in which a month begins and ends
+     */
+    public PipelineView view(PipelineFilter filter, int rows, ZoneId zone) {
+        PipelineTables tables = wiring.store().tables();
+        PageRequest first = PageRequest.first(rows);
+        PipelineFilter pullRequests = filter.pullRequests().isEmpty() ? filter.pullRequests(OPEN) : filter;
+        Window month = Window.monthOf(wiring.engine().now(), zone);
+        return new PipelineView(
+                tables.pullRequests(pullRequests, first),
+                tables.changeSets(filter, first),
+                tables.versions(filter, first),
+                tables.releases(filter, first),
+                metrics().of(month, filter.environment()));
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.core.changeset.ChangeSetMachine;
+import io.github.releasepipeline.core.changeset.ChangeSetRules;
+import io.github.releasepipeline.core.engine.UnitOfWork;
+import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.store.Page;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.store.PipelineFilter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Stage 2: change sets. */
+public final class ChangeSets {
+    private final Wiring wiring;
+    private final Actor actor;
+
+    ChangeSets(Wiring wiring, Actor actor) {
+        this.wiring = wiring;
+        this.actor = actor;
+    }
+
+    /** The table, newest first. */
+    public Page<ChangeSet> list(PipelineFilter filter, PageRequest page) {
+        return wiring.store().tables().changeSets(filter, page);
+    }
+
+    /** One change set. */
+    public ChangeSet get(ChangeSetId id) {
+        return wiring.engine().get(id);
+    }
+
+    /**
+     * Makes a change set. It is ready at once if all its pull requests are merged and no review is needed; otherwise a
+     * draft.
+     */
+    public ChangeSet create(String name, Consumer<ChangeSetEditor> contents) {
+        requireEdit();
+        ChangeSetEditor editor = new ChangeSetEditor(name);
+        contents.accept(editor);
+        ChangeSetRules.Contents wanted = editor.contents();
+        ChangeSetId id = new ChangeSetId(wiring.engine().newId());
+        return wiring.engine()
+                .execute(
+                        actor,
+                        Optional.empty(),
+                        unit -> unit.record(
+                                ChangeSetMachine.MACHINE,
+                                id,
+                                unit.accepted(
+                                        id,
+                                        ChangeSetRules.create(
+                                                wanted, candidates(unit, wanted.pullRequests()), wiring.review()))));
+    }
+
+    /** Changes words or members while the set is not frozen; it is a draft then. */
+    public ChangeSet edit(ChangeSetId id, Consumer<ChangeSetEditor> changes) {
+        requireEdit();
+        return wiring.engine()
+                .execute(
+                        actor,
+                        Optional.empty(),
+                        unit -> unit.decide(ChangeSetMachine.MACHINE, id, set -> {
+                            ChangeSetEditor editor = new ChangeSetEditor(set);
+                            changes.accept(editor);
+                            ChangeSetRules.Contents wanted = editor.contents();
+                            return ChangeSetRules.edit(set, wanted, candidates(unit, wanted.pullRequests()));
+                        }));
+    }
+
+    /** Proposes a draft: for a review where one is needed, otherwise straight to ready. */
+    public ChangeSet propose(ChangeSetId id) {
+        requireEdit();
+        return wiring.engine()
+                .execute(
+                        actor,
+                        Optional.empty(),
+                        unit -> unit.decide(
+                                ChangeSetMachine.MACHINE,
+                                id,
+                                set -> ChangeSetRules.propose(
+                                        set, candidates(unit, set.pullRequests()), wiring.review())));
+    }
+
+    /** Approves a proposed set: it is ready to be versioned. */
+    public ChangeSet approve(ChangeSetId id) {
+        wiring.access()
+                .require(actor, Permission.APPROVE_CHANGE_SET, wiring.source().repository());
+        return wiring.engine()
+                .execute(
+                        actor,
+                        Optional.empty(),
+                        unit -> unit.decide(
+                                ChangeSetMachine.MACHINE,
+                                id,
+                                set -> ChangeSetRules.approve(set, candidates(unit, set.pullRequests()), actor)));
+    }
+
+    /** Sends a proposed set back to its author. */
+    public ChangeSet sendBack(ChangeSetId id, String reason) {
+        wiring.access()
+                .require(actor, Permission.APPROVE_CHANGE_SET, wiring.source().repository());
+        return because(id, reason, ChangeSetRules::sendBack);
+    }
+
+    /** Gives a set up; its pull requests are free for other sets. */
+    public ChangeSet abandon(ChangeSetId id, String reason) {
+        requireEdit();
+        return because(id, reason, ChangeSetRules::abandon);
+    }
+
+    private ChangeSet because(ChangeSetId id, String reason, Function<ChangeSet, Decision> rule) {
+        return wiring.engine()
+                .execute(
+                        actor,
+                        Optional.of(Reasons.given(reason)),
+                        unit -> unit.decide(ChangeSetMachine.MACHINE, id, rule));
+    }
+
+    private List<ChangeSetRules.Candidate> candidates(UnitOfWork unit, List<Long> numbers) {
+        return numbers.stream()
+                .map(number -> new PullRequestId(wiring.source().repository(), number))
+                .map(id -> new ChangeSetRules.Candidate(
+                        id.number(),
+                        unit.find(id),
+                        unit.committed().changeSetOf(id).flatMap(unit::find)))
+                .toList();
+    }
+
+    private void requireEdit() {
+        wiring.access()
+                .require(actor, Permission.EDIT_CHANGE_SET, wiring.source().repository());
+    }
+}

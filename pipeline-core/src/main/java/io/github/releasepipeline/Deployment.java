@@ -1,0 +1,86 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.release.LogLine;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.store.PageRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A release that was started, to be followed. Not thread-safe; following does not influence the release. */
+public final class Deployment {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final Wiring wiring;
+    private final ReleaseId id;
+    private Consumer<LogLine> follower = line -> {};
+    private long seen;
+
+    Deployment(Wiring wiring, ReleaseId id) {
+        this.wiring = wiring;
+        this.id = id;
+    }
+
+    /** The release's id. */
+    public ReleaseId id() {
+        return id;
+    }
+
+    /** The release as it is now. */
+    public Release release() {
+        return wiring.engine().get(id);
+    }
+
+    /**
+     * Hands every line of the log to {@code consumer} during {@link #await}: first those written already, then each new
+     * one, each once and in order, on the thread that waits.
+     */
+    public Deployment onLog(Consumer<LogLine> consumer) {
+        follower = consumer;
+        return this;
+    }
+
+    /**
+     * Waits until the release has ended or waits for people (approvals, or a decision on a lost step), at most for a time.
+     * If the thread is interrupted, it returns at once with the interrupt flag set.
+     *
+     * @return the release as it is then; ask its state whether it has ended
+     */
+    public Release await(Duration atMost) {
+        long begin = System.nanoTime();
+        while (true) {
+            long beats = wiring.pulse().beats();
+            Release release = release();
+            drain();
+            Duration left = atMost.minusNanos(System.nanoTime() - begin);
+            if (rests(release) || left.isNegative() || left.isZero()) {
+                return release;
+            }
+            try {
+                wiring.pulse().await(beats, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return release;
+            }
+        }
+    }
+
+    private static boolean rests(Release release) {
+        return switch (release.state().kind()) {
+            case QUEUED, IN_PROGRESS -> false;
+            default -> true;
+        };
+    }
+
+    private void drain() {
+        List<LogLine> lines;
+        do {
+            lines = wiring.store().logs().after(id, seen, PageRequest.MAX_SIZE);
+            for (LogLine line : lines) {
+                seen = line.sequence();
+                follower.accept(line);
+            }
+        } while (!lines.isEmpty());
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.core.engine.AllRows;
+import io.github.releasepipeline.core.release.ApprovalRules;
+import io.github.releasepipeline.core.release.ReleaseMachine;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts right what a crash left behind; each part on its own, so that one problem does not hide another. */
+final class Maintenance {
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    private final Wiring wiring;
+    private final List<String> problems = new ArrayList<>();
+
+    Maintenance(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    List<String> run() {
+        AllRows.<Version>forEach(
+                page -> wiring.store().tables().versions(drafts(), page),
+                version -> attempt(
+                        "version " + version.number(),
+                        () -> wiring.publisher().complete(version.id(), Actor.system())));
+        AllRows.<Release>forEach(
+                page -> wiring.store().tables().releases(waiting(), page),
+                release -> attempt("release " + release.id(), () -> expireOrStart(release.id())));
+        wiring.environments()
+                .all()
+                .forEach(environment -> attempt(
+                        "environment " + environment.name(),
+                        () -> wiring.launcher().recover(environment)));
+        return List.copyOf(problems);
+    }
+
+    private void expireOrStart(ReleaseId id) {
+        Release release = wiring.engine()
+                .execute(
+                        Actor.system(),
+                        Optional.empty(),
+                        unit -> unit.decide(
+                                ReleaseMachine.MACHINE, id, waiting -> ApprovalRules.expire(waiting, unit.now())));
+        new Starts(wiring).byItself(release);
+    }
+
+    private void attempt(String what, Runnable repair) {
+        try {
+            repair.run();
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("subject", what).setCause(e).log("Could not be put right");
+            problems.add(what + ": " + e.getMessage());
+        }
+    }
+
+    private static PipelineFilter drafts() {
+        return PipelineFilter.all().versions(VersionState.Kind.DRAFT);
+    }
+
+    private static PipelineFilter waiting() {
+        return PipelineFilter.all().releases(ReleaseState.Kind.PENDING_APPROVAL, ReleaseState.Kind.READY);
+    }
+}

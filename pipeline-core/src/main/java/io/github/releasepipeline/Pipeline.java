@@ -1,0 +1,60 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a change from pull request to production. Thread-safe. One instance for a repository and its environments;
+ * several instances, also in several processes, may share one store.
+ *
+ * <p>Commands throw {@code RefusedException} when a rule says no: nothing has changed then. {@code AdapterException} means
+ * that a foreign system could not be used.
+ */
+public final class Pipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final Wiring wiring;
+
+    Pipeline(Wiring wiring) {
+        this.wiring = wiring;
+        wiring.relay().start();
+    }
+
+    /** Begins to wire a pipeline. */
+    public static PipelineBuilder builder() {
+        return new PipelineBuilder();
+    }
+
+    /** The pipeline, with somebody acting. Everything done through the answer is recorded under this name. */
+    public ActingPipeline as(Actor actor) {
+        return new ActingPipeline(wiring, actor);
+    }
+
+    /**
+     * Puts right what a crash or a lost connection left behind, and does what time demands: takes over running releases
+     * that no worker of this process runs, starts waiting ones, completes versions whose tag was being made, lets old
+     * requests expire. Idempotent. Call it once at start and then every minute or so.
+     *
+     * <p>It takes running releases from every other process: with several processes on one store, call it in one of them.
+     * A worker that was taken over stops by itself, and its late calls are refused by the target.
+     *
+     * @return what could not be put right, one line each; empty if all is well
+     */
+    public List<String> maintain() {
+        return new Maintenance(wiring).run();
+    }
+
+    /**
+     * Lets running steps finish, at most half a minute, and closes the store. Releases that have not ended go on after the
+     * next start, see {@link #maintain()}. Idempotent.
+     */
+    @Override
+    public void close() {
+        wiring.workers().close();
+        wiring.relay().close();
+        wiring.store().close();
+        LOG.debug("Closed");
+    }
+}

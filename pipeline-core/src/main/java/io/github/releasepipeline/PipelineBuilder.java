@@ -1,0 +1,259 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.AccessPolicy;
+import io.github.releasepipeline.core.deployment.Launcher;
+import io.github.releasepipeline.core.deployment.Planner;
+import io.github.releasepipeline.core.deployment.Workers;
+import io.github.releasepipeline.core.engine.Access;
+import io.github.releasepipeline.core.engine.Engine;
+import io.github.releasepipeline.core.engine.Pulse;
+import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.environment.WiredEnvironments;
+import io.github.releasepipeline.core.outbox.Relay;
+import io.github.releasepipeline.core.source.PullRequestSync;
+import io.github.releasepipeline.core.version.MergedPullRequests;
+import io.github.releasepipeline.core.version.Proposer;
+import io.github.releasepipeline.core.version.Publisher;
+import io.github.releasepipeline.error.ConfigurationException;
+import io.github.releasepipeline.item.ItemKind;
+import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.policy.ChangeSetReview;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.Stowaways;
+import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.source.ItemRepository;
+import io.github.releasepipeline.source.SourceControl;
+import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.target.DeploymentTarget;
+import io.github.releasepipeline.target.QualityGate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Wires a pipeline. Every mistake is reported at once by {@link #build()}. Used by one thread. */
+public final class PipelineBuilder {
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, WiredEnvironment> environments = new LinkedHashMap<>();
+    private final List<ItemKind> kinds = new ArrayList<>();
+    private final List<Notifier> notifiers = new ArrayList<>();
+    private Optional<PipelineStore> store = Optional.empty();
+    private Optional<SourceControl> source = Optional.empty();
+    private Optional<ItemRepository> repository = Optional.empty();
+    private AccessPolicy access = AccessPolicy.everyone();
+    private ChangeSetReview review = ChangeSetReview.NOT_NEEDED;
+    private Stowaways stowaways = Stowaways.FAIL;
+    private String line = "";
+    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanos = System::nanoTime;
+    private Optional<ExecutorService> workerThreads = Optional.empty();
+    private Optional<Supplier<String>> ids = Optional.empty();
+
+    PipelineBuilder() {}
+
+    /** Where pull requests come from. Mandatory. */
+    public PipelineBuilder sourceControl(SourceControl value) {
+        source = Optional.of(value);
+        return this;
+    }
+
+    /** The Git repository with the items. Mandatory. */
+    public PipelineBuilder repository(ItemRepository value) {
+        repository = Optional.of(value);
+        return this;
+    }
+
+    /** Where everything is kept. Mandatory. Closed with the pipeline. */
+    public PipelineBuilder store(PipelineStore value) {
+        store = Optional.of(value);
+        return this;
+    }
+
+    /** What is managed; at least one kind. A file belongs to the first kind that matches it. */
+    public PipelineBuilder items(ItemKind... values) {
+        kinds.addAll(List.of(values));
+        return this;
+    }
+
+    /** Adds an environment that demands nothing, for development. */
+    public PipelineBuilder environment(String name, DeploymentTarget target) {
+        return environment(name, target, environment -> {});
+    }
+
+    /** Adds an environment. */
+    public PipelineBuilder environment(String name, DeploymentTarget target, Consumer<EnvironmentBuilder> demands) {
+        EnvironmentBuilder builder = new EnvironmentBuilder();
+        try {
+            demands.accept(builder);
+            builder.problem().ifPresent(problem -> problems.add("Environment '" + name + "': " + problem));
+            Map<String, QualityGate> gates = new LinkedHashMap<>();
+            builder.gates().forEach(gate -> gates.put(gate.name(), gate));
+            WiredEnvironment wired = new WiredEnvironment(new EnvironmentName(name), builder.policy(), target, gates);
+            if (environments.put(name, wired) != null) {
+                problems.add("Environment '" + name + "' is configured twice");
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add("Environment '" + name + "': " + e.getMessage());
+        }
+        return this;
+    }
+
+    /** Adds somebody who wants to hear of events. */
+    public PipelineBuilder notifier(Notifier notifier) {
+        notifiers.add(notifier);
+        return this;
+    }
+
+    /** Who may do what; everybody may do everything unless said here. */
+    public PipelineBuilder access(AccessPolicy policy) {
+        access = policy;
+        return this;
+    }
+
+    /** Whether change sets need a review; not unless said here. */
+    public PipelineBuilder changeSetReview(ChangeSetReview value) {
+        review = value;
+        return this;
+    }
+
+    /** What to do with changes that ride along; the version is refused unless said otherwise here. */
+    public PipelineBuilder stowaways(Stowaways value) {
+        stowaways = value;
+        return this;
+    }
+
+    /** Makes versions on a component's line, tagged {@code component-v1.2.3}, instead of the repository's one line. */
+    public PipelineBuilder component(String name) {
+        line = name;
+        return this;
+    }
+
+    /** Tells the time instead of the system, for tests. */
+    public PipelineBuilder clock(Clock value) {
+        clock = value;
+        return this;
+    }
+
+    /** Measures durations instead of {@link System#nanoTime()}, for tests. */
+    public PipelineBuilder nanoTime(LongSupplier value) {
+        nanos = value;
+        return this;
+    }
+
+    /** Runs deployments on these threads instead of the library's own; shut down with the pipeline. */
+    public PipelineBuilder workerThreads(ExecutorService value) {
+        workerThreads = Optional.of(value);
+        return this;
+    }
+
+    /** Makes ids, unique for ever, for tests. */
+    public PipelineBuilder ids(Supplier<String> value) {
+        ids = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Puts the pipeline together. Reads nothing and writes nothing yet.
+     *
+     * @throws ConfigurationException listing every mistake
+     */
+    public Pipeline build() {
+        check();
+        PipelineStore wiredStore = store.orElseThrow();
+        SourceControl wiredSource = source.orElseThrow();
+        ItemRepository wiredRepository = repository.orElseThrow();
+        WiredEnvironments wired = new WiredEnvironments(List.copyOf(environments.values()));
+        Pulse pulse = new Pulse();
+        Engine engine = new Engine(wiredStore, notifiers, clock, ids.orElseGet(() -> new SortableIds(clock)), pulse);
+        Proposer proposer = new Proposer(
+                engine,
+                new MergedPullRequests(wiredStore.tables()),
+                wiredRepository,
+                wiredSource.repository(),
+                kinds,
+                line);
+        Publisher publisher = new Publisher(engine, wiredRepository, kinds, stowaways);
+        Planner planner = new Planner(engine, wiredRepository);
+        Workers workers = new Workers(
+                engine,
+                wired,
+                planner,
+                publisher,
+                wiredSource.repository(),
+                nanos,
+                workerThreads.orElseGet(Workers::ownThreads));
+        return new Pipeline(new Wiring(
+                wiredStore,
+                wiredSource,
+                wiredRepository,
+                List.copyOf(kinds),
+                wired,
+                review,
+                line,
+                new Access(access),
+                engine,
+                pulse,
+                new PullRequestSync(engine, wiredSource),
+                proposer,
+                publisher,
+                planner,
+                workers,
+                new Launcher(engine, wired, planner, workers),
+                new Relay(wiredStore.outbox(), notifiers, engine, pulse)));
+    }
+
+    private void check() {
+        List<String> found = new ArrayList<>(problems);
+        missing(found, store.isEmpty(), "No store: say store(…)");
+        missing(found, source.isEmpty(), "No source control: say sourceControl(…)");
+        missing(found, repository.isEmpty(), "No repository: say repository(…)");
+        missing(found, kinds.isEmpty(), "Nothing is managed: say items(…)");
+        missing(
+                found,
+                kinds.stream().map(ItemKind::name).distinct().count() < kinds.size(),
+                "Two item kinds have the same name");
+        missing(
+                found,
+                notifiers.stream().map(Notifier::name).distinct().count() < notifiers.size(),
+                "Two notifiers have the same name");
+        missing(
+                found,
+                !line.matches("([a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?)?"),
+                "A component is named with a-z, 0-9, '.', '_' and '-', not '" + line + "'");
+        environments.forEach((name, environment) ->
+                upstream(environment).ifPresent(problem -> found.add("Environment '" + name + "': " + problem)));
+        if (!found.isEmpty()) {
+            throw new ConfigurationException(found);
+        }
+    }
+
+    private static void missing(List<String> found, boolean wrong, String problem) {
+        if (wrong) {
+            found.add(problem);
+        }
+    }
+
+    private Optional<String> upstream(WiredEnvironment environment) {
+        Set<EnvironmentName> seen = new LinkedHashSet<>(Set.of(environment.name()));
+        Optional<Upstream> next = environment.policy().upstream();
+        while (next.isPresent()) {
+            EnvironmentName name = next.get().environment();
+            if (!environments.containsKey(name.value())) {
+                return Optional.of("comes after '" + name + "', which is not one of " + environments.keySet());
+            }
+            if (!seen.add(name)) {
+                return Optional.of("comes after itself, by way of " + seen);
+            }
+            next = environments.get(name.value()).policy().upstream();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.metrics.MetricsReport;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.store.Page;
+import io.github.releasepipeline.version.Version;
+
+/**
+ * The pipeline at one glance.
+ *
+ * @param pullRequests stage 1
+ * @param changeSets stage 2
+ * @param versions stage 3
+ * @param releases stage 4
+ * @param metrics the figures of this month
+ */
+public record PipelineView(
+        Page<PullRequest> pullRequests,
+        Page<ChangeSet> changeSets,
+        Page<Version> versions,
+        Page<Release> releases,
+        MetricsReport metrics) {}

@@ -1,0 +1,116 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.core.engine.AllRows;
+import io.github.releasepipeline.core.environment.EnvironmentMachine;
+import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.release.ReleaseMachine;
+import io.github.releasepipeline.core.release.RollbackRules;
+import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.EnvironmentEvent;
+import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.release.Plan;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.RollbackOf;
+import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/** Starts rollbacks. */
+final class Rollbacks {
+    private final Wiring wiring;
+    private final Actor actor;
+
+    Rollbacks(Wiring wiring, Actor actor) {
+        this.wiring = wiring;
+        this.actor = actor;
+    }
+
+    Deployment start(ReleaseId originalId, Optional<VersionId> chosen, boolean allowDeprecated, String reason) {
+        Release original = wiring.engine().get(originalId);
+        wiring.access()
+                .require(actor, Permission.ROLLBACK, original.environment().value());
+        WiredEnvironment wired = wiring.environments().get(original.environment());
+        VersionId target = chosen.or(() -> defaultTarget(original, wired))
+                .orElseThrow(() -> new RefusedException(
+                        "rollback.no-target",
+                        originalId.reference(),
+                        "There is no version to go back to in " + wired.name(),
+                        List.of("choose a version")));
+        chosen.ifPresent(version -> requireOnceActive(version, wired));
+        Plan plan = wiring.planner().plan(wiring.engine().get(target), wired);
+        ReleaseId id = new ReleaseId(wiring.engine().newId());
+        wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
+            Release now = unit.get(originalId);
+            Version version = unit.get(target);
+            Environment environment = unit.find(wired.id()).orElse(Environment.fresh(wired.name()));
+            ReleaseEvent.Requested requested = new ReleaseEvent.Requested(
+                    ReleaseKind.ROLLBACK,
+                    target,
+                    version.number(),
+                    version.manifest(),
+                    wired.name(),
+                    wired.policy(),
+                    plan.summary(),
+                    Optional.of(new RollbackOf(originalId, now.version(), now.number())));
+            unit.record(
+                    ReleaseMachine.MACHINE,
+                    id,
+                    unit.accepted(
+                            originalId,
+                            RollbackRules.rollback(
+                                    now, environment, version, chosen.isPresent(), allowDeprecated, requested)));
+            unit.record(EnvironmentMachine.MACHINE, wired.id(), new EnvironmentEvent.HoldPlaced());
+            return wiring.launcher().launch(unit, id);
+        });
+        return new Deployment(wiring, id);
+    }
+
+    /**
+     * What was never active here was never approved for here, and a rollback asks nobody. Once active is for ever, so this
+     * need not be asked again in the transaction.
+     */
+    private void requireOnceActive(VersionId target, WiredEnvironment wired) {
+        Environment environment = wiring.planner().remembered(wired);
+        boolean remembered = Stream.concat(environment.active().stream(), environment.former().stream())
+                .anyMatch(active -> active.version().equals(target));
+        if (!remembered && !succeededHere(target, wired)) {
+            throw new RefusedException(
+                    "rollback.never-active",
+                    target.reference(),
+                    "Version " + wiring.engine().get(target).number() + " was never active in " + wired.name(),
+                    List.of("request a release", "choose another version"));
+        }
+    }
+
+    private boolean succeededHere(VersionId version, WiredEnvironment wired) {
+        AtomicBoolean found = new AtomicBoolean();
+        PipelineFilter ended = PipelineFilter.all()
+                .in(wired.name())
+                .releases(ReleaseState.Kind.SUCCEEDED, ReleaseState.Kind.ROLLED_BACK);
+        AllRows.<Release>forEach(page -> wiring.store().tables().releases(ended, page), release -> {
+            boolean succeeded = release.state() instanceof ReleaseState.Succeeded
+                    || (release.state() instanceof ReleaseState.RolledBack back && back.succeeded());
+            if (succeeded && release.version().equals(version)) {
+                found.set(true);
+            }
+        });
+        return found.get();
+    }
+
+    private Optional<VersionId> defaultTarget(Release original, WiredEnvironment wired) {
+        return RollbackRules.defaultTarget(
+                original,
+                wiring.planner().remembered(wired),
+                version -> wiring.engine().get(version).state().kind());
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.core.engine.UnitOfWork;
+import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.release.ReleaseMachine;
+import io.github.releasepipeline.core.release.RequestRules;
+import io.github.releasepipeline.core.release.StartRules;
+import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.release.PlanSummary;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseState;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts releases: when somebody presses Deploy or Retry, or by themselves where the environment's policy says so. */
+final class Starts {
+    private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
+
+    private final Wiring wiring;
+
+    Starts(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    Release deploy(Actor actor, ReleaseId id) {
+        return planned(actor, id, (unit, fresh) -> {
+            requireSameDemands(unit, id);
+            Release after = unit.decide(
+                    ReleaseMachine.MACHINE,
+                    id,
+                    release -> StartRules.deploy(
+                            release,
+                            unit.get(release.version()),
+                            environment(unit, release.environment()),
+                            upstream(unit, release),
+                            fresh,
+                            unit.stamp()));
+            return after.state().kind() == ReleaseState.Kind.READY
+                    ? wiring.launcher().launch(unit, id)
+                    : after;
+        });
+    }
+
+    Release retry(Actor actor, ReleaseId id) {
+        return planned(actor, id, (unit, fresh) -> {
+            requireSameDemands(unit, id);
+            unit.decide(
+                    ReleaseMachine.MACHINE,
+                    id,
+                    release -> StartRules.retry(
+                            release,
+                            unit.get(release.version()),
+                            environment(unit, release.environment()),
+                            upstream(unit, release),
+                            fresh,
+                            unit.stamp()));
+            return wiring.launcher().launch(unit, id);
+        });
+    }
+
+    /**
+     * Starts a release that is ready, if its environment's policy lets it start by itself. What keeps it from starting now
+     * (a hold, the soak time) leaves it ready; it is tried again with the next maintenance.
+     */
+    Release byItself(Release release) {
+        boolean starts = release.state().kind() == ReleaseState.Kind.READY
+                && release.policy().start() == EnvironmentPolicy.Start.WHEN_APPROVED;
+        if (!starts) {
+            return release;
+        }
+        try {
+            return deploy(Actor.system().onBehalfOf(release.requestedBy().id()), release.id());
+        } catch (RefusedException e) {
+            LOG.atInfo().addKeyValue("release", release.id()).log("Does not start by itself now: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Of the target too: the command before this is committed and must not seem to have failed.
+            LOG.atWarn().addKeyValue("release", release.id()).setCause(e).log("Could not be started by itself");
+        }
+        return release;
+    }
+
+    static Optional<RequestRules.UpstreamFacts> upstream(UnitOfWork unit, EnvironmentPolicy policy) {
+        return policy.upstream()
+                .map(rule -> new RequestRules.UpstreamFacts(rule, environment(unit, rule.environment())));
+    }
+
+    static Environment environment(UnitOfWork unit, EnvironmentName name) {
+        return unit.find(new EnvironmentId(name)).orElse(Environment.fresh(name));
+    }
+
+    private static Optional<RequestRules.UpstreamFacts> upstream(UnitOfWork unit, Release release) {
+        return release.bypassed().isPresent() ? Optional.empty() : upstream(unit, release.policy());
+    }
+
+    private void requireSameDemands(UnitOfWork unit, ReleaseId id) {
+        Release release = unit.get(id);
+        unit.accepted(
+                id,
+                StartRules.sameDemands(
+                        release,
+                        wiring.environments().get(release.environment()).policy()));
+    }
+
+    /** Decides upon a fresh plan, and upon another one if another version became active since this one was made. */
+    private Release planned(Actor actor, ReleaseId id, BiFunction<UnitOfWork, PlanSummary, Release> decide) {
+        Release release = wiring.engine().get(id);
+        WiredEnvironment wired = wiring.environments().get(release.environment());
+        Optional<Release> decided = Optional.empty();
+        while (decided.isEmpty()) {
+            Optional<ActiveVersion> seen = wiring.planner().remembered(wired).active();
+            PlanSummary fresh = wiring.planner()
+                    .plan(wiring.engine().get(release.version()), wired)
+                    .summary();
+            decided = wiring.engine()
+                    .execute(
+                            actor,
+                            Optional.empty(),
+                            unit -> environment(unit, wired.name()).active().equals(seen)
+                                    ? Optional.of(decide.apply(unit, fresh))
+                                    : Optional.empty());
+        }
+        return decided.get();
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.core.version.Proposal;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.ItemCounts;
+import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.version.Bump;
+import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a version would be.
+ *
+ * @param number its number
+ * @param bump which part would be incremented
+ * @param bumpReason why that part
+ * @param commit the commit that would be tagged
+ * @param previous the version before it
+ * @param manifest digest of its manifest
+ * @param items counts of the manifest
+ * @param changes every changed item with its origins
+ * @param stowaways numbers of pull requests that would ride along
+ * @param notes its notes
+ */
+public record VersionPreview(
+        VersionNumber number,
+        Bump bump,
+        String bumpReason,
+        CommitId commit,
+        Optional<VersionId> previous,
+        Digest manifest,
+        ItemCounts items,
+        List<ChangeAttribution> changes,
+        List<Long> stowaways,
+        String notes) {
+    static VersionPreview of(Proposal proposal) {
+        return new VersionPreview(
+                proposal.draft().number(),
+                proposal.draft().bump(),
+                proposal.draft().bumpReason(),
+                proposal.draft().commit(),
+                proposal.draft().previous(),
+                proposal.draft().manifest(),
+                proposal.draft().items(),
+                proposal.attribution().changes(),
+                List.copyOf(proposal.attribution().stowaways()),
+                proposal.draft().notes());
+    }
+}

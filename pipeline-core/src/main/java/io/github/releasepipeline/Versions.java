@@ -1,0 +1,147 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.changeset.ChangeSetState;
+import io.github.releasepipeline.core.changeset.ChangeSetRules;
+import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.core.version.VersionMachine;
+import io.github.releasepipeline.core.version.VersionRules;
+import io.github.releasepipeline.error.NotFoundException;
+import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.store.Page;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.version.Bump;
+import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Stage 3: versions. */
+public final class Versions {
+    private final Wiring wiring;
+    private final Actor actor;
+
+    Versions(Wiring wiring, Actor actor) {
+        this.wiring = wiring;
+        this.actor = actor;
+    }
+
+    /** The table, newest first. */
+    public Page<Version> list(PipelineFilter filter, PageRequest page) {
+        return wiring.store().tables().versions(filter, page);
+    }
+
+    /** One version. */
+    public Version get(VersionId id) {
+        return wiring.engine().get(id);
+    }
+
+    /** The version with a tag such as {@code v1.3.0}; build metadata does not count. */
+    public Optional<Version> tagged(String tag) {
+        return wiring.engine()
+                .reader()
+                .versionTagged(tag.replaceFirst("\\+.*", ""))
+                .map(wiring.engine()::get);
+    }
+
+    /** Every item of a version. */
+    public Manifest manifest(VersionId id) {
+        Digest digest = get(id).manifest();
+        return wiring.engine()
+                .reader()
+                .manifest(digest)
+                .orElseThrow(() -> new NotFoundException("manifest", digest.toString()));
+    }
+
+    /** Every item that changed since the version before, with its origins. */
+    public List<ChangeAttribution> changes(VersionId id) {
+        return wiring.engine().reader().changes(get(id).id());
+    }
+
+    /** What a version of these sets would be. Changes nothing. */
+    public VersionPreview preview(List<ChangeSetId> sets, Consumer<VersionEditor> wishes) {
+        VersionEditor editor = new VersionEditor();
+        wishes.accept(editor);
+        return VersionPreview.of(wiring.proposer().propose(sets, editor.wishes(), actor));
+    }
+
+    /** Publishes a version of one set, with the suggested number. */
+    public Version publish(ChangeSetId set) {
+        return publish(List.of(set), version -> {});
+    }
+
+    /** Publishes a version of one set, with a chosen increment. */
+    public Version publish(ChangeSetId set, Bump bump) {
+        return publish(List.of(set), version -> version.bump(bump));
+    }
+
+    /**
+     * Publishes a version: takes its number, freezes the sets, tags the commit. If a crash interrupted it, doing it again
+     * completes it.
+     */
+    public Version publish(List<ChangeSetId> sets, Consumer<VersionEditor> wishes) {
+        wiring.access()
+                .require(actor, Permission.PUBLISH_VERSION, wiring.source().repository());
+        Optional<Version> begun = begun(sets);
+        if (begun.isPresent()) {
+            return wiring.publisher().complete(begun.get().id(), actor);
+        }
+        sets.forEach(this::requireReady);
+        VersionEditor editor = new VersionEditor();
+        wishes.accept(editor);
+        return wiring.publisher().publish(wiring.proposer().propose(sets, editor.wishes(), actor), actor);
+    }
+
+    /** No new deployments from now on; rollback only where it is allowed explicitly. */
+    public Version deprecate(VersionId id, String reason) {
+        return retire(id, reason, VersionRules::deprecate);
+    }
+
+    /** Neither deployments nor rollback from now on. */
+    public Version block(VersionId id, String reason) {
+        return retire(id, reason, VersionRules::block);
+    }
+
+    /** What is wrong with a version's tag or items in the Git repository; empty if they are as published. */
+    public Optional<String> verify(VersionId id) {
+        return wiring.publisher().problem(get(id));
+    }
+
+    private Version retire(VersionId id, String reason, Function<Version, Decision> rule) {
+        wiring.access()
+                .require(actor, Permission.RETIRE_VERSION, wiring.source().repository());
+        return wiring.engine()
+                .execute(
+                        actor,
+                        Optional.of(Reasons.given(reason)),
+                        unit -> unit.decide(VersionMachine.MACHINE, id, rule));
+    }
+
+    /** Says what is wrong with a set before anything is worked out of it; decided again when the number is taken. */
+    private void requireReady(ChangeSetId id) {
+        if (ChangeSetRules.version(wiring.engine().get(id), "") instanceof Decision.Refused refused) {
+            throw new RefusedException(refused.rule(), id.reference(), refused.message(), refused.allowed());
+        }
+    }
+
+    /** The draft that these sets are frozen in, if a crash interrupted its publishing. */
+    private Optional<Version> begun(List<ChangeSetId> sets) {
+        return sets.stream()
+                .findFirst()
+                .map(wiring.engine()::get)
+                .flatMap(set -> set.state() instanceof ChangeSetState.Versioned versioned
+                        ? tagged(versioned.tag())
+                                .filter(version -> version.state().kind() == VersionState.Kind.DRAFT)
+                                .filter(version -> version.changeSets().containsAll(sets))
+                        : Optional.empty());
+    }
+}

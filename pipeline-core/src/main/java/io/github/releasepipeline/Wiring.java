@@ -1,0 +1,39 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.core.deployment.Launcher;
+import io.github.releasepipeline.core.deployment.Planner;
+import io.github.releasepipeline.core.deployment.Workers;
+import io.github.releasepipeline.core.engine.Access;
+import io.github.releasepipeline.core.engine.Engine;
+import io.github.releasepipeline.core.engine.Pulse;
+import io.github.releasepipeline.core.environment.WiredEnvironments;
+import io.github.releasepipeline.core.outbox.Relay;
+import io.github.releasepipeline.core.source.PullRequestSync;
+import io.github.releasepipeline.core.version.Proposer;
+import io.github.releasepipeline.core.version.Publisher;
+import io.github.releasepipeline.item.ItemKind;
+import io.github.releasepipeline.policy.ChangeSetReview;
+import io.github.releasepipeline.source.ItemRepository;
+import io.github.releasepipeline.source.SourceControl;
+import io.github.releasepipeline.store.PipelineStore;
+import java.util.List;
+
+/** Everything a pipeline is made of, put together once. */
+record Wiring(
+        PipelineStore store,
+        SourceControl source,
+        ItemRepository repository,
+        List<ItemKind> kinds,
+        WiredEnvironments environments,
+        ChangeSetReview review,
+        String line,
+        Access access,
+        Engine engine,
+        Pulse pulse,
+        PullRequestSync sync,
+        Proposer proposer,
+        Publisher publisher,
+        Planner planner,
+        Workers workers,
+        Launcher launcher,
+        Relay relay) {}

@@ -1,0 +1,5 @@
+/** The moves of change sets. */
+@NullMarked
+package io.github.releasepipeline.core.changeset;
+
+import org.jspecify.annotations.NullMarked;

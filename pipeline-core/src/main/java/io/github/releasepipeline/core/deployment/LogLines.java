@@ -1,0 +1,68 @@
+package io.github.releasepipeline.core.deployment;
+
+import io.github.releasepipeline.release.LogEntry;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The engine's own lines in a release's log, in the words of the specification. */
+final class LogLines {
+    private LogLines() {}
+
+    static LogEntry starting(Release release, int attempt, Instant at) {
+        String text = release.rollbackOf()
+                .map(from -> "Starting rollback from " + from.number() + " to " + release.number() + " in "
+                        + release.environment())
+                .orElse("Starting deployment of " + release.number() + " to " + release.environment());
+        return new LogEntry(release.id(), at, attempt, Optional.empty(), LogEntry.Level.INFO, text);
+    }
+
+    static String begin(Step step) {
+        return switch (step) {
+            case PRE_DEPLOYMENT_CHECKS -> "Running pre-deployment checks...";
+            case QUALITY_GATES -> "Running quality gates...";
+            case BACKUP -> "Creating backup of current state...";
+            case DEPLOY_ARTIFACTS -> "Deploying artifacts...";
+            case POST_DEPLOYMENT_CHECKS -> "Running post-deployment checks...";
+            case ACTIVATE -> "Activating new version...";
+            case NOTIFY -> "Sending deployment notifications...";
+            case DEACTIVATE -> "Deactivating current version...";
+            case RESTORE -> "Restoring previous artifacts...";
+            case ACTIVATE_PREVIOUS -> "Activating previous version...";
+            case VERIFY -> "Verifying rollback...";
+            case ALERT -> "Alerting the team...";
+        };
+    }
+
+    /** The line that closes a step; empty where the target's own lines say enough. */
+    static Optional<String> done(Release release, Step step, String summary) {
+        return switch (step) {
+            case BACKUP -> Optional.of("Backup created: " + summary);
+            case ACTIVATE, ACTIVATE_PREVIOUS ->
+                Optional.of("Version " + release.number() + " is now active in " + release.environment());
+            case DEACTIVATE, RESTORE, NOTIFY, ALERT -> Optional.of(summary);
+            default -> Optional.empty();
+        };
+    }
+
+    static String succeeded(Release release, Duration took) {
+        return (release.kind() == ReleaseKind.ROLLBACK ? "Rollback" : "Deployment") + " succeeded in " + text(took);
+    }
+
+    static String failed(Release release, Duration took, String message) {
+        String what = release.kind() == ReleaseKind.ROLLBACK ? "Rollback" : "Deployment";
+        return what + " failed after " + text(took) + ": " + message;
+    }
+
+    /** {@code 2m 34s}, {@code 45s}; below ten seconds with tenths. */
+    static String text(Duration took) {
+        if (took.toSeconds() < 10) {
+            return String.format(Locale.ROOT, "%.1fs", took.toMillis() / 1000.0);
+        }
+        return (took.toMinutes() > 0 ? took.toMinutes() + "m " : "") + took.toSecondsPart() + "s";
+    }
+}

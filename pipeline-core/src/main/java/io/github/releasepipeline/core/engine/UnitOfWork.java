@@ -1,0 +1,203 @@
+package io.github.releasepipeline.core.engine;
+
+import io.github.releasepipeline.actor.Stamp;
+import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.core.machine.Machine;
+import io.github.releasepipeline.error.NotFoundException;
+import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.release.LogEntry;
+import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.PipelineSession;
+import io.github.releasepipeline.store.Stored;
+import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.subject.SubjectId;
+import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.VersionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one transaction finds, decides and records. Snapshots are saved once, at the end. Used by one thread. */
+public final class UnitOfWork {
+    private final PipelineSession session;
+    private final Stamp stamp;
+    private final Supplier<String> ids;
+    private final List<Notifier> notifiers;
+    private final Map<SubjectId<?>, Entry<?>> entries = new LinkedHashMap<>();
+    private final List<AuditRecord> records = new ArrayList<>();
+    private final List<LogEntry> lines = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    UnitOfWork(PipelineSession session, Stamp stamp, Supplier<String> ids, List<Notifier> notifiers) {
+        this.session = session;
+        this.stamp = stamp;
+        this.ids = ids;
+        this.notifiers = notifiers;
+    }
+
+    /** Who acts, when and why. */
+    public Stamp stamp() {
+        return stamp;
+    }
+
+    /** The time of everything that is recorded here. */
+    public Instant now() {
+        return stamp.at();
+    }
+
+    /** A new id. */
+    public String newId() {
+        return ids.get();
+    }
+
+    /** Look-ups by other things than an id; they do not see what this unit has recorded. */
+    public PipelineReader committed() {
+        return session;
+    }
+
+    /** A snapshot, with what was recorded here. */
+    public <S> Optional<S> find(SubjectId<S> id) {
+        return entry(id).current();
+    }
+
+    /** A snapshot that has to be there. */
+    public <S> S get(SubjectId<S> id) {
+        return find(id).orElseThrow(() -> new NotFoundException(id.type(), id.value()));
+    }
+
+    /**
+     * Asks a rule about a subject that has to be there, and records what it accepts.
+     *
+     * @return the snapshot after it
+     * @throws RefusedException if the rule refuses
+     */
+    public <I extends SubjectId<S>, S> S decide(Machine<I, S> machine, I id, Function<S, Decision> rule) {
+        return record(machine, id, accepted(id, rule.apply(get(id))));
+    }
+
+    /** The events of an accepted decision. */
+    public List<DomainEvent> accepted(SubjectId<?> id, Decision decision) {
+        if (decision instanceof Decision.Refused refused) {
+            throw new RefusedException(refused.rule(), id.reference(), refused.message(), refused.allowed());
+        }
+        return ((Decision.Accepted) decision).events();
+    }
+
+    /** Records facts. */
+    public <I extends SubjectId<S>, S> S record(Machine<I, S> machine, I id, DomainEvent... events) {
+        return record(machine, id, List.of(events));
+    }
+
+    /** Records facts. */
+    public <I extends SubjectId<S>, S> S record(Machine<I, S> machine, I id, List<? extends DomainEvent> events) {
+        Entry<S> entry = entry(id);
+        for (DomainEvent event : events) {
+            AuditRecord record = AuditRecord.next(entry.head, id, ids.get(), stamp, event);
+            records.add(record);
+            entry.change(machine.fold(id, entry.current(), event, stamp), record.head());
+        }
+        return entry.current().orElseThrow(() -> new NotFoundException(id.type(), id.value()));
+    }
+
+    /** Saves what was read elsewhere; not a fact of this library, so not in the audit trail. */
+    public <S> void put(SubjectId<S> id, S snapshot) {
+        Entry<S> entry = entry(id);
+        entry.change(snapshot, entry.head);
+    }
+
+    /** Writes a line into a release's log. */
+    public void log(LogEntry line) {
+        lines.add(line);
+    }
+
+    /** Keeps a manifest. */
+    public void keep(Manifest manifest) {
+        session.keep(manifest);
+    }
+
+    /** Keeps what changed in a version. */
+    public void keep(VersionId version, List<ChangeAttribution> changes) {
+        session.keep(version, changes);
+    }
+
+    /** Adds work that is done once the transaction is committed, on the same thread. It must not fail. */
+    public void afterCommit(Runnable work) {
+        afterCommit.add(work);
+    }
+
+    List<Runnable> afterCommit() {
+        return afterCommit;
+    }
+
+    void flush() {
+        entries.values().forEach(entry -> entry.save(session));
+        if (!records.isEmpty()) {
+            session.append(records);
+            List<Letter> letters = letters();
+            if (!letters.isEmpty()) {
+                session.post(letters);
+            }
+        }
+        if (!lines.isEmpty()) {
+            session.log(lines);
+        }
+    }
+
+    private List<Letter> letters() {
+        List<Letter> letters = new ArrayList<>();
+        for (AuditRecord record : records) {
+            for (Notifier notifier : notifiers) {
+                if (notifier.wants(record)) {
+                    letters.add(new Letter(notifier.name(), record, 0));
+                }
+            }
+        }
+        return letters;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S> Entry<S> entry(SubjectId<S> id) {
+        return (Entry<S>) entries.computeIfAbsent(id, key -> new Entry<>(id, session.find(id)));
+    }
+
+    /** One subject of this unit. */
+    private static final class Entry<S> {
+        private final SubjectId<S> id;
+        private final Optional<Stored<S>> found;
+        private ChainHead head;
+        private @Nullable S changed;
+
+        Entry(SubjectId<S> id, Optional<Stored<S>> found) {
+            this.id = id;
+            this.found = found;
+            this.head = found.map(Stored::head).orElse(ChainHead.empty());
+        }
+
+        Optional<S> current() {
+            return changed == null ? found.map(Stored::snapshot) : Optional.of(changed);
+        }
+
+        void change(S snapshot, ChainHead newHead) {
+            changed = snapshot;
+            head = newHead;
+        }
+
+        void save(PipelineSession session) {
+            if (changed != null) {
+                long revision = found.map(Stored::revision).orElse(0L) + 1;
+                session.save(id, new Stored<>(changed, revision, head));
+            }
+        }
+    }
+}

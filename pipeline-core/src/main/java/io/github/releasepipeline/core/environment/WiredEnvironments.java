@@ -1,0 +1,39 @@
+package io.github.releasepipeline.core.environment;
+
+import io.github.releasepipeline.error.NotFoundException;
+import io.github.releasepipeline.policy.EnvironmentName;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The environments of a pipeline, in the order they were configured. */
+public final class WiredEnvironments {
+    private final Map<EnvironmentName, WiredEnvironment> byName;
+
+    /** @param environments in order, names unique */
+    public WiredEnvironments(List<WiredEnvironment> environments) {
+        Map<EnvironmentName, WiredEnvironment> map = new LinkedHashMap<>();
+        environments.forEach(environment -> map.put(environment.name(), environment));
+        byName = Collections.unmodifiableMap(map);
+    }
+
+    /**
+     * One environment.
+     *
+     * @throws NotFoundException naming those that there are
+     */
+    public WiredEnvironment get(EnvironmentName name) {
+        WiredEnvironment environment = byName.get(name);
+        if (environment == null) {
+            throw new NotFoundException("environment", name + "' among '" + byName.keySet());
+        }
+        return environment;
+    }
+
+    /** All, in order. */
+    public Collection<WiredEnvironment> all() {
+        return byName.values();
+    }
+}

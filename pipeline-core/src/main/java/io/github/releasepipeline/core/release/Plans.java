@@ -1,0 +1,70 @@
+package io.github.releasepipeline.core.release;
+
+import io.github.releasepipeline.item.Item;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.release.ItemOperation;
+import io.github.releasepipeline.release.Plan;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes plans. */
+public final class Plans {
+    private Plans() {}
+
+    /**
+     * What a release would do.
+     *
+     * @param version what it brings
+     * @param wanted that version's manifest
+     * @param observed what the environment holds
+     */
+    public static Plan plan(
+            Version version,
+            Manifest wanted,
+            Manifest observed,
+            EnvironmentPolicy policy,
+            Optional<VersionId> rollbackTarget) {
+        return new Plan(
+                version.id(),
+                version.manifest(),
+                observed.digest(),
+                operations(wanted, observed),
+                policy.gates(),
+                policy.approvals(),
+                rollbackTarget);
+    }
+
+    /** The operations that make {@code wanted} of {@code observed}, in canonical order of the path. */
+    public static List<ItemOperation> operations(Manifest wanted, Manifest observed) {
+        Map<String, Item> before = observed.byPath();
+        Map<String, Item> after = wanted.byPath();
+        List<Item> union = new ArrayList<>(wanted.items());
+        observed.items().stream()
+                .filter(item -> !after.containsKey(item.id().path()))
+                .forEach(union::add);
+        List<ItemOperation> operations = new ArrayList<>();
+        for (Item item : new Manifest(union).items()) {
+            operation(
+                            Optional.ofNullable(before.get(item.id().path())),
+                            Optional.ofNullable(after.get(item.id().path())))
+                    .ifPresent(operations::add);
+        }
+        return operations;
+    }
+
+    private static Optional<ItemOperation> operation(Optional<Item> before, Optional<Item> after) {
+        if (before.equals(after)) {
+            return Optional.empty();
+        }
+        if (after.isEmpty()) {
+            return before.map(item -> new ItemOperation(ItemOperation.Type.DELETE, item.id(), Optional.empty()));
+        }
+        ItemOperation.Type type = before.isEmpty() ? ItemOperation.Type.CREATE : ItemOperation.Type.UPDATE;
+        return after.map(item -> new ItemOperation(type, item.id(), Optional.of(item.digest())));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.releasepipeline.core.release;
+
+import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseAction;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionState;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Going back to an earlier version. */
+public final class RollbackRules {
+    private RollbackRules() {}
+
+    /**
+     * Whether a release can be rolled back to a version.
+     *
+     * @param original the release to go away from
+     * @param target the version to go back to
+     * @param chosen whether a person chose that version
+     * @param allowDeprecated whether they said that a deprecated one will do
+     */
+    public static Decision rollback(
+            Release original,
+            Environment environment,
+            Version target,
+            boolean chosen,
+            boolean allowDeprecated,
+            ReleaseEvent.Requested request) {
+        return ReleaseActions.refusal(original, ReleaseAction.ROLLBACK)
+                .or(() -> original.kind() == ReleaseKind.ROLLBACK && !chosen
+                        ? refuse("rollback.of-rollback", "A rollback is rolled back only to a version that is named")
+                        : Optional.empty())
+                .or(() -> overtaken(original, environment))
+                .or(() -> target(target, allowDeprecated))
+                .orElseGet(() -> Decision.accept(request, new ReleaseEvent.Readied()));
+    }
+
+    /**
+     * Where a rollback of a release goes if nobody chooses.
+     *
+     * @param versions states of the versions that the environment remembers
+     */
+    public static Optional<VersionId> defaultTarget(
+            Release original, Environment environment, Function<VersionId, VersionState.Kind> versions) {
+        Stream<ActiveVersion> activeNow = environment.active().stream()
+                .filter(active -> !original.succeeded() || !active.version().equals(original.version()));
+        return Stream.concat(activeNow, environment.former().stream())
+                .map(ActiveVersion::version)
+                .filter(version -> versions.apply(version) == VersionState.Kind.PUBLISHED)
+                .findFirst();
+    }
+
+    private static Optional<Decision> overtaken(Release original, Environment environment) {
+        return original.succeeded()
+                        && !environment.active().map(ActiveVersion::release).equals(Optional.of(original.id()))
+                ? refuse(
+                        "rollback.not-active",
+                        "Release " + original.id() + " is not active in " + environment.name() + " any more; "
+                                + environment
+                                        .active()
+                                        .map(now -> now.number() + " of release " + now.release() + " is")
+                                        .orElse("nothing is"))
+                : Optional.empty();
+    }
+
+    /** Whether a version may be gone back to; empty if it may. */
+    static Optional<Decision> target(Version target, boolean allowDeprecated) {
+        return switch (target.state().kind()) {
+            case PUBLISHED -> Optional.empty();
+            case DEPRECATED ->
+                allowDeprecated
+                        ? Optional.empty()
+                        : refuse(
+                                "rollback.deprecated",
+                                "Version " + target.number() + " is deprecated; allow it explicitly");
+            case DRAFT, BLOCKED, DISCARDED ->
+                refuse(
+                        "rollback.version-state",
+                        "Version " + target.number() + " is " + target.state().kind());
+        };
+    }
+
+    private static Optional<Decision> refuse(String rule, String message) {
+        return Optional.of(Decision.refuse(rule, message));
+    }
+}

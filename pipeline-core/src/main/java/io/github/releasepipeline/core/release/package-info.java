@@ -1,0 +1,5 @@
+/** The moves of releases. */
+@NullMarked
+package io.github.releasepipeline.core.release;
+
+import org.jspecify.annotations.NullMarked;

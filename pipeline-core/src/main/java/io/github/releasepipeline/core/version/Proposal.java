@@ -1,0 +1,24 @@
+package io.github.releasepipeline.core.version;
+
+import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.version.VersionEvent;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a version would be.
+ *
+ * @param draft its contents
+ * @param manifest all items
+ * @param attribution what changed, and where it came from
+ * @param sets what it is made from, in the order asked for
+ * @param pullRequests the pull requests it brings, by number
+ */
+public record Proposal(
+        VersionEvent.Drafted draft,
+        Manifest manifest,
+        Attribution.Result attribution,
+        List<ChangeSet> sets,
+        Map<Long, PullRequest> pullRequests) {}

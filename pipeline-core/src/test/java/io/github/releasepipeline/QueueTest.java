@@ -1,0 +1,228 @@
+package io.github.releasepipeline;
+
+import static io.github.releasepipeline.PipelineFixture.ALICE;
+import static io.github.releasepipeline.PipelineFixture.LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.QueuedRelease;
+import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.item.ItemId;
+import io.github.releasepipeline.policy.EnvironmentPolicy.QueueOrder;
+import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.ReleaseState.Kind;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.target.StepOutcome;
+import io.github.releasepipeline.version.Version;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Several releases want one environment. */
+class QueueTest {
+    private final PipelineFixture fixture = new PipelineFixture();
+    private final CountDownLatch busy = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        go.countDown();
+        fixture.auditIsIntact();
+        fixture.close();
+    }
+
+    @Test
+    void a_busy_environment_lets_releases_wait_and_run_in_order() {
+        // given
+        Pipeline pipeline = fixture.start();
+        List<Version> versions =
+                List.of(fixture.version(pipeline), fixture.version(pipeline), fixture.version(pipeline));
+        Deployment first = running(pipeline, versions.get(0));
+        Deployment second = fixture.deploy(pipeline, versions.get(1), "development");
+        Deployment third = fixture.deploy(pipeline, versions.get(2), "development");
+        // when
+        Environment waiting = environment(pipeline);
+        go.countDown();
+        Release last = third.await(LONG);
+        // then
+        assertThat(waiting.running()).contains(first.id());
+        assertThat(waiting.queue()).extracting(QueuedRelease::release).containsExactly(second.id(), third.id());
+        assertThat(last.succeeded()).isTrue();
+        assertThat(environment(pipeline).former())
+                .extracting(ActiveVersion::number)
+                .containsExactly(versions.get(1).number(), versions.get(0).number());
+        assertThat(fixture.development.effects())
+                .extracting(effect -> effect.fencingToken())
+                .isSorted();
+    }
+
+    @Test
+    void the_newest_wins_where_the_policy_says_so_and_the_older_names_its_successor() {
+        // given
+        Pipeline pipeline = fixture.build(fixture.bare(fixture.memory)
+                .environment("development", fixture.development, env -> env.queue(QueueOrder.NEWEST_WINS)));
+        List<Version> versions =
+                List.of(fixture.version(pipeline), fixture.version(pipeline), fixture.version(pipeline));
+        Deployment first = running(pipeline, versions.get(0));
+        Deployment second = fixture.deploy(pipeline, versions.get(1), "development");
+        // when
+        Deployment third = fixture.deploy(pipeline, versions.get(2), "development");
+        // then
+        assertThat(second.release().state())
+                .isInstanceOfSatisfying(
+                        ReleaseState.Superseded.class,
+                        superseded -> assertThat(superseded.by()).isEqualTo(third.id()));
+        go.countDown();
+        assertThat(first.await(LONG).succeeded()).isTrue();
+        assertThat(third.await(LONG).succeeded()).isTrue();
+    }
+
+    @Test
+    void an_older_release_that_waited_is_superseded_when_a_newer_one_is_done() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Version older = fixture.version(pipeline);
+        Version newer = fixture.version(pipeline);
+        Deployment first = running(pipeline, newer);
+        Deployment second = fixture.deploy(pipeline, older, "development");
+        // when
+        fixture.clock.advance(Duration.ofMinutes(1));
+        go.countDown();
+        Release waited = second.await(LONG);
+        // then
+        assertThat(waited.state())
+                .isInstanceOfSatisfying(
+                        ReleaseState.Superseded.class,
+                        superseded -> assertThat(superseded.by()).isEqualTo(first.id()));
+        assertThat(environment(pipeline).active()).map(ActiveVersion::version).contains(newer.id());
+    }
+
+    @Test
+    void an_older_version_asked_for_after_the_newer_was_done_is_a_downgrade_and_runs() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Version older = fixture.version(pipeline);
+        Version newer = fixture.version(pipeline);
+        fixture.deployed(pipeline, newer, "development");
+        fixture.clock.advance(Duration.ofMinutes(1));
+        // when / then
+        assertThat(fixture.deployed(pipeline, older, "development").succeeded()).isTrue();
+    }
+
+    @Test
+    void what_waits_is_called_off_at_once_and_the_next_goes_on() {
+        // given
+        Pipeline pipeline = fixture.start();
+        List<Version> versions =
+                List.of(fixture.version(pipeline), fixture.version(pipeline), fixture.version(pipeline));
+        running(pipeline, versions.get(0));
+        Deployment second = fixture.deploy(pipeline, versions.get(1), "development");
+        Deployment third = fixture.deploy(pipeline, versions.get(2), "development");
+        // when
+        Release cancelled = pipeline.as(ALICE).releases().cancel(second.id(), "not needed");
+        go.countDown();
+        // then
+        assertThat(cancelled.state().kind()).isEqualTo(Kind.CANCELLED);
+        assertThat(third.await(LONG).succeeded()).isTrue();
+        assertThat(environment(pipeline).queue()).isEmpty();
+    }
+
+    @Test
+    void what_waits_does_not_run_into_an_environment_that_was_degraded_meanwhile() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Version first = fixture.version(pipeline);
+        Version second = fixture.version(pipeline);
+        fixture.development.failNext(
+                Step.DEPLOY_ARTIFACTS,
+                new StepOutcome.Failed(
+                        FailureKind.ERRORED, "disk full", List.of(new ItemId("workflow", "workflows/a.json"))));
+        Deployment failing = running(pipeline, first);
+        Deployment waiting = fixture.deploy(pipeline, second, "development");
+        go.countDown();
+        failing.await(LONG);
+        // when
+        pipeline.maintain();
+        // then
+        assertThat(waiting.release().state().kind()).isEqualTo(Kind.QUEUED);
+        pipeline.as(ALICE).environments().repaired("development", "looked after");
+        pipeline.maintain();
+        assertThat(waiting.await(LONG).succeeded()).isTrue();
+    }
+
+    @Test
+    void what_waits_and_was_blocked_meanwhile_is_not_deployed() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Deployment running = running(pipeline, fixture.version(pipeline));
+        Version bad = fixture.version(pipeline);
+        Deployment waiting = fixture.deploy(pipeline, bad, "development");
+        // when
+        pipeline.as(ALICE).versions().block(bad.id(), "leaks secrets");
+        go.countDown();
+        Release ended = waiting.await(LONG);
+        // then
+        assertThat(running.await(LONG).succeeded()).isTrue();
+        assertThat(ended.state().kind()).isNotEqualTo(Kind.SUCCEEDED);
+        assertThat(ended.attempts()).isEmpty();
+    }
+
+    @Test
+    void a_hold_stops_what_starts_by_itself_and_lets_people_deploy() {
+        // given
+        Pipeline pipeline = fixture.build(fixture.bare(fixture.memory)
+                .environment("development", fixture.development, env -> env.startOnApproval()));
+        go.countDown();
+        assertThatThrownBy(() -> pipeline.as(ALICE).environments().hold("development", " "))
+                .isInstanceOf(IllegalArgumentException.class);
+        pipeline.as(ALICE).environments().hold("development", "incident");
+        Version version = fixture.version(pipeline);
+        // when
+        Release held = pipeline.as(ALICE).releases().request(version.id(), "development");
+        pipeline.maintain();
+        // then
+        assertThat(pipeline.as(ALICE).releases().get(held.id()).state().kind()).isEqualTo(Kind.READY);
+        assertThatThrownBy(() -> pipeline.as(Actor.service("bot")).releases().deploy(held.id()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("incident");
+        pipeline.as(ALICE).environments().resume("development", "incident over");
+        pipeline.maintain();
+        assertThat(pipeline.as(ALICE).releases().follow(held.id()).await(LONG).succeeded())
+                .isTrue();
+    }
+
+    @Test
+    void the_hold_of_a_rollback_is_lifted_by_a_newer_deployment_of_a_person() {
+        // given
+        Pipeline pipeline = fixture.start();
+        fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        Release bad = fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        pipeline.as(ALICE).releases().rollback(bad.id(), "error rate").await(LONG);
+        assertThat(environment(pipeline).hold()).isPresent();
+        // when
+        fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        // then
+        assertThat(environment(pipeline).hold()).isEmpty();
+    }
+
+    private Deployment running(Pipeline pipeline, Version version) {
+        fixture.development.before(Step.DEPLOY_ARTIFACTS, () -> {
+            busy.countDown();
+            PipelineFixture.await(go);
+        });
+        Deployment deployment = fixture.deploy(pipeline, version, "development");
+        PipelineFixture.await(busy);
+        return deployment;
+    }
+
+    private static Environment environment(Pipeline pipeline) {
+        return pipeline.as(ALICE).environments().get("development");
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.releasepipeline.core.play;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.releasepipeline.changeset.ChangeSetState;
+import io.github.releasepipeline.core.release.Quorum;
+import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.QueuedRelease;
+import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.release.Attempt;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState.Kind;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.release.StepRun;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.version.VersionNumber;
+import io.github.releasepipeline.version.VersionState;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What has to hold after each move. */
+final class Rules {
+    private Rules() {}
+
+    static void always(World world) {
+        assertThat(world.store.defects()).as("what broke off in a transaction").isEmpty();
+        List<Release> releases = world.releases();
+        for (Environment environment : world.as(0, 0).environments().list()) {
+            List<Release> here = releases.stream()
+                    .filter(release -> release.environment().equals(environment.name()))
+                    .toList();
+            slot(environment, here);
+            queue(environment, here);
+        }
+        releases.forEach(Rules::release);
+        membership(world);
+        numbers(world);
+        world.targets.forEach(Rules::tokens);
+    }
+
+    /** Everything that commands of people change, in short. */
+    static String fingerprint(World world) {
+        int records = world.store.audit().newest(Optional.empty(), PageRequest.first(1)).rows().stream()
+                .map(record -> record.subject() + record.sequence() + record.id())
+                .collect(Collectors.joining())
+                .hashCode();
+        return records + " " + world.changeSets().hashCode() + " "
+                + world.versions().hashCode() + " "
+                + world.releases().hashCode() + " "
+                + world.as(0, 0).environments().list().hashCode();
+    }
+
+    /** One release at most runs in an environment, and it is the one that the environment says. */
+    private static void slot(Environment environment, List<Release> here) {
+        List<ReleaseId> running = here.stream()
+                .filter(release -> release.state().kind() == Kind.IN_PROGRESS
+                        || release.state().kind() == Kind.PAUSED)
+                .map(Release::id)
+                .toList();
+        assertThat(running)
+                .as("who runs in %s", environment.name())
+                .isEqualTo(environment.running().stream().toList());
+        here.stream()
+                .filter(release -> running.contains(release.id()))
+                .forEach(release -> assertThat(
+                                release.lastAttempt().orElseThrow().fencingToken())
+                        .isEqualTo(environment.fencingToken()));
+    }
+
+    /** Exactly those releases wait that are queued, rollbacks first. */
+    private static void queue(Environment environment, List<Release> here) {
+        assertThat(environment.queue().stream().map(QueuedRelease::release))
+                .as("who waits for %s", environment.name())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(here.stream()
+                        .filter(release -> release.state().kind() == Kind.QUEUED)
+                        .map(Release::id)
+                        .toList());
+        assertThat(environment.queue().stream().map(QueuedRelease::kind).toList())
+                .isSortedAccordingTo((a, b) -> b.compareTo(a));
+    }
+
+    private static void release(Release release) {
+        Kind kind = release.state().kind();
+        boolean approved = Stream.of(Kind.READY, Kind.QUEUED, Kind.IN_PROGRESS, Kind.PAUSED, Kind.SUCCEEDED)
+                .anyMatch(kind::equals);
+        if (approved && release.kind() == ReleaseKind.DEPLOY) {
+            assertThat(Quorum.lacking(release.policy().approvals(), release.approvals()))
+                    .as("%s is approved", release)
+                    .isEmpty();
+        }
+        assertThat(release.approvals())
+                .allMatch(vote -> vote.plan().equals(release.plan().digest()))
+                .allMatch(vote -> vote.by().isHuman());
+        assertThat(release.approvals().stream().map(vote -> vote.by().id())).doesNotHaveDuplicates();
+        if (kind == Kind.SUCCEEDED) {
+            Attempt last = release.lastAttempt().orElseThrow();
+            assertThat(last.steps().stream()
+                            .filter(run -> run.status() == StepRun.Status.SUCCEEDED)
+                            .map(StepRun::step)
+                            .sorted()
+                            .toList())
+                    .as("the steps of %s", release.id())
+                    .isEqualTo(Step.of(release.kind()));
+        }
+    }
+
+    private static void membership(World world) {
+        assertThat(world.changeSets().stream()
+                        .filter(set -> set.state().kind() != ChangeSetState.Kind.ABANDONED)
+                        .flatMap(set -> set.pullRequests().stream()))
+                .as("a pull request is in one set at most")
+                .doesNotHaveDuplicates();
+    }
+
+    private static void numbers(World world) {
+        assertThat(world.versions().stream()
+                        .filter(version -> version.state().kind() != VersionState.Kind.DISCARDED)
+                        .map(version -> version.number())
+                        .map(VersionNumber::uniqueTag))
+                .as("a number is taken once")
+                .doesNotHaveDuplicates();
+    }
+
+    private static void tokens(String name, ScriptedTarget target) {
+        assertThat(target.effects().stream().map(ScriptedTarget.Effect::fencingToken))
+                .as("what %s lets work", name)
+                .isSorted();
+    }
+}

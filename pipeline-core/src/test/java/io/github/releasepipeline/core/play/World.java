@@ -1,0 +1,209 @@
+package io.github.releasepipeline.core.play;
+
+import io.github.releasepipeline.ActingPipeline;
+import io.github.releasepipeline.Pipeline;
+import io.github.releasepipeline.actor.AccessPolicy;
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.core.play.HandCrankedThreads.PowerCut;
+import io.github.releasepipeline.item.ItemKind;
+import io.github.releasepipeline.memory.MemoryItemRepository;
+import io.github.releasepipeline.memory.MemorySourceControl;
+import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.memory.SettableClock;
+import io.github.releasepipeline.policy.ChangeSetReview;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
+import io.github.releasepipeline.policy.Stowaways;
+import io.github.releasepipeline.policy.Tier;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.target.GateContext;
+import io.github.releasepipeline.target.GateResult;
+import io.github.releasepipeline.target.QualityGate;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** A company in small: people, a forge, three environments, and two nodes that share one store. */
+final class World {
+    /** A process: a pipeline with its threads. */
+    record Node(Pipeline pipeline, HandCrankedThreads threads) {}
+
+    static final List<String> ENVIRONMENTS = List.of("dev", "staging", "production");
+    private static final ItemKind FLOWS = ItemKind.of("workflow", "flows/**");
+    private static final List<Actor> PEOPLE = List.of(
+            Actor.user("alice"),
+            Actor.user("bob"),
+            Actor.user("carol"),
+            Actor.user("dave"),
+            Actor.user("eve"),
+            Actor.service("robot"));
+    private static final Set<String> RELIABILITY = Set.of("bob", "dave");
+
+    final SettableClock clock = SettableClock.at("2026-03-01T09:00:00Z");
+    final WatchedStore store = new WatchedStore();
+    final MemoryItemRepository history = new MemoryItemRepository(clock);
+    final ForgetfulRepository repository = new ForgetfulRepository(history);
+    final MemorySourceControl forge = new MemorySourceControl("acme/flows", history, List.of(FLOWS), clock);
+    final Map<String, ScriptedTarget> targets = new LinkedHashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final int variant;
+    private long opened;
+    private long ids;
+    private boolean gateFails;
+
+    /** @param variant which of the configurations */
+    World(int variant) {
+        this.variant = variant;
+        ENVIRONMENTS.forEach(name -> targets.put(name, new ScriptedTarget()));
+        nodes.add(node());
+        nodes.add(node());
+    }
+
+    Node node(int number) {
+        return nodes.get(Math.floorMod(number, nodes.size()));
+    }
+
+    /** A node is gone, with all that it was doing, and comes up again. */
+    void restart(int number) {
+        nodes.set(Math.floorMod(number, nodes.size()), node());
+    }
+
+    /** Lets a node do one piece of work; false if it has none. */
+    boolean crank(int number) {
+        try {
+            return node(number).threads().crank();
+        } catch (PowerCut e) {
+            restart(number);
+            return true;
+        }
+    }
+
+    ActingPipeline as(int who, int node) {
+        return node(node).pipeline().as(PEOPLE.get(Math.floorMod(who, PEOPLE.size())));
+    }
+
+    void failGate() {
+        gateFails = true;
+    }
+
+    ScriptedTarget target(int number) {
+        return targets.getOrDefault(environment(number), new ScriptedTarget());
+    }
+
+    static String environment(int number) {
+        return ENVIRONMENTS.get(Math.floorMod(number, ENVIRONMENTS.size()));
+    }
+
+    /** Somebody opens a pull request that writes one flow. */
+    long open(String author, String path, List<String> labels) {
+        opened = forge.open("Change " + path, author, labels, Map.of(path, "written by #" + (opened + 1)));
+        return opened;
+    }
+
+    /** Newest first. */
+    List<Long> pullRequests() {
+        return LongStream.rangeClosed(1, opened)
+                .map(number -> opened + 1 - number)
+                .boxed()
+                .toList();
+    }
+
+    List<ChangeSet> changeSets() {
+        return store.tables()
+                .changeSets(PipelineFilter.all(), PageRequest.first(PageRequest.MAX_SIZE))
+                .rows();
+    }
+
+    List<Version> versions() {
+        PipelineFilter discardedToo = PipelineFilter.all().versions(VersionState.Kind.values());
+        return store.tables()
+                .versions(discardedToo, PageRequest.first(PageRequest.MAX_SIZE))
+                .rows();
+    }
+
+    List<Release> releases() {
+        return store.tables()
+                .releases(PipelineFilter.all(), PageRequest.first(PageRequest.MAX_SIZE))
+                .rows();
+    }
+
+    private Node node() {
+        HandCrankedThreads threads = new HandCrankedThreads();
+        Pipeline pipeline = Pipeline.builder()
+                .sourceControl(forge)
+                .repository(repository)
+                .store(store)
+                .items(FLOWS)
+                .clock(clock)
+                .nanoTime(() -> clock.millis() * 1_000_000)
+                .ids(() -> String.format("id-%06d", ++ids))
+                .workerThreads(threads)
+                .access(new Company())
+                .changeSetReview(variant % 2 == 0 ? ChangeSetReview.NOT_NEEDED : ChangeSetReview.NEEDED)
+                .stowaways(Stowaways.values()[variant % Stowaways.values().length])
+                .environment(
+                        "dev",
+                        targets.getOrDefault("dev", new ScriptedTarget()),
+                        env -> env.queue(EnvironmentPolicy.QueueOrder.NEWEST_WINS))
+                .environment(
+                        "staging",
+                        targets.getOrDefault("staging", new ScriptedTarget()),
+                        env -> env.tier(Tier.STAGING).approvals(1).startOnApproval())
+                .environment(
+                        "production",
+                        targets.getOrDefault("production", new ScriptedTarget()),
+                        env -> env.tier(Tier.PRODUCTION)
+                                .after("staging")
+                                .soak(Duration.ofHours(1))
+                                .approvalsOf("reliability", 1)
+                                .approvals(1)
+                                .refuseVotesOf(Involved.values())
+                                .gate(new Scan()))
+                .build();
+        return new Node(pipeline, threads);
+    }
+
+    /** Eve may do nothing; Bob and Dave look after reliability. */
+    private static final class Company implements AccessPolicy {
+        @Override
+        public Optional<String> refusal(Actor actor, Permission permission, String scope) {
+            return actor.id().equals("eve") ? Optional.of("she left the company") : Optional.empty();
+        }
+
+        @Override
+        public Set<String> groups(Actor actor) {
+            return RELIABILITY.contains(actor.id()) ? Set.of("reliability") : Set.of();
+        }
+    }
+
+    private final class Scan implements QualityGate {
+        @Override
+        public String name() {
+            return "scan";
+        }
+
+        @Override
+        public GateResult evaluate(GateContext context) {
+            boolean fails = gateFails;
+            gateFails = false;
+            return fails ? GateResult.failed("a hole") : GateResult.passed("clean");
+        }
+    }
+
+    /** An element of a list by any number; nothing of an empty list. */
+    static <T> Stream<T> pick(List<T> list, int number) {
+        return list.isEmpty() ? Stream.empty() : Stream.of(list.get(Math.floorMod(number, Math.min(list.size(), 8))));
+    }
+}

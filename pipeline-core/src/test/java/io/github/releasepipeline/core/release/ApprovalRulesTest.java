@@ -1,0 +1,175 @@
+package io.github.releasepipeline.core.release;
+
+import static io.github.releasepipeline.core.machine.Samples.ALICE;
+import static io.github.releasepipeline.core.machine.Samples.BOB;
+import static io.github.releasepipeline.core.machine.Samples.NOON;
+import static io.github.releasepipeline.core.machine.Samples.RELEASE;
+import static io.github.releasepipeline.core.machine.Samples.ROBOT;
+import static io.github.releasepipeline.core.machine.Samples.accepted;
+import static io.github.releasepipeline.core.machine.Samples.after;
+import static io.github.releasepipeline.core.machine.Samples.by;
+import static io.github.releasepipeline.core.machine.Samples.policy;
+import static io.github.releasepipeline.core.machine.Samples.refused;
+import static io.github.releasepipeline.core.machine.Samples.release;
+import static io.github.releasepipeline.core.machine.Samples.requested;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.core.release.ApprovalRules.Involvement;
+import io.github.releasepipeline.core.release.ApprovalRules.Voter;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ApprovalRulesTest {
+    private static final Digest PLAN = Digest.of("plan");
+    private static final Involvement NOBODY = new Involvement(Actor.user("carol"), Set.of("dave"));
+    private static final Release WAITING = release(requested(policy(ApprovalRule.anyone(2))));
+
+    private static Voter voter(Actor actor, String... groups) {
+        return new Voter(actor, Set.of(groups));
+    }
+
+    private static Release refusing(Involved... involved) {
+        EnvironmentPolicy plain = policy(ApprovalRule.anyone(1));
+        return release(requested(new EnvironmentPolicy(
+                plain.tier(),
+                plain.approvals(),
+                Set.of(involved),
+                plain.upstream(),
+                plain.gates(),
+                plain.queueOrder(),
+                plain.start(),
+                plain.preReleases(),
+                plain.approvalExpiry())));
+    }
+
+    @Test
+    void the_last_vote_that_is_needed_makes_the_release_ready() {
+        assertThat(accepted(ApprovalRules.approve(WAITING, voter(BOB, "sre"), NOBODY, NOON)))
+                .containsExactly(new ReleaseEvent.Approved(Set.of("sre"), PLAN));
+        Release once = after(WAITING, BOB, new ReleaseEvent.Approved(Set.of(), PLAN));
+        assertThat(accepted(ApprovalRules.approve(once, voter(Actor.user("erin")), NOBODY, NOON)))
+                .containsExactly(new ReleaseEvent.Approved(Set.of(), PLAN), new ReleaseEvent.Readied());
+    }
+
+    @Test
+    void a_vote_counts_once_for_each_identity() {
+        Release once = after(WAITING, BOB, new ReleaseEvent.Approved(Set.of(), PLAN));
+        assertThat(refused(ApprovalRules.approve(once, voter(BOB), NOBODY, NOON), "release.vote.repeated")
+                        .message())
+                .isEqualTo("bob has already approved release r1");
+    }
+
+    @Test
+    void only_people_vote() {
+        for (Actor actor : List.of(ROBOT, ROBOT.onBehalfOf("bob"), Actor.rule("auto"), Actor.system())) {
+            refused(ApprovalRules.approve(WAITING, voter(actor), NOBODY, NOON), "release.vote.human");
+            refused(ApprovalRules.reject(WAITING, voter(actor), NOBODY), "release.vote.human");
+        }
+    }
+
+    @Test
+    void approval_by_the_requester_is_refused_unless_the_policy_says_otherwise() {
+        assertThat(refused(ApprovalRules.approve(WAITING, voter(ALICE), NOBODY, NOON), "release.vote.requester")
+                        .message())
+                .isEqualTo("alice requested release r1 and cannot vote on it");
+        refused(ApprovalRules.reject(WAITING, voter(ALICE), NOBODY), "release.vote.requester");
+        assertThat(accepted(ApprovalRules.approve(refusing(), voter(ALICE), NOBODY, NOON)))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_service_that_acts_for_somebody_does_not_give_them_a_vote() {
+        Release forBob = ReleaseMachine.MACHINE.fold(
+                RELEASE, Optional.empty(), requested(policy(ApprovalRule.anyone(1))), by(ROBOT.onBehalfOf("bob"), ""));
+        refused(ApprovalRules.approve(forBob, voter(BOB), NOBODY, NOON), "release.vote.requester");
+        Release strict = refusing(Involved.VERSION_CREATOR);
+        Involvement madeForBob = new Involvement(ROBOT.onBehalfOf("bob"), Set.of());
+        refused(ApprovalRules.approve(strict, voter(BOB), madeForBob, NOON), "release.vote.version-creator");
+    }
+
+    @Test
+    void creator_and_authors_are_refused_where_the_policy_says_so() {
+        Actor carol = Actor.user("carol");
+        Actor dave = Actor.user("dave");
+        assertThat(accepted(ApprovalRules.approve(WAITING, voter(carol), NOBODY, NOON)))
+                .hasSize(1);
+        assertThat(accepted(ApprovalRules.approve(WAITING, voter(dave), NOBODY, NOON)))
+                .hasSize(1);
+        Release strict = refusing(Involved.VERSION_CREATOR, Involved.PULL_REQUEST_AUTHOR);
+        assertThat(refused(ApprovalRules.approve(strict, voter(carol), NOBODY, NOON), "release.vote.version-creator")
+                        .message())
+                .isEqualTo("carol created v1.3.0 and cannot vote on it");
+        assertThat(refused(ApprovalRules.approve(strict, voter(dave), NOBODY, NOON), "release.vote.author")
+                        .message())
+                .isEqualTo("dave wrote a change in v1.3.0 and cannot vote on it");
+        assertThat(accepted(ApprovalRules.approve(strict, voter(BOB), NOBODY, NOON)))
+                .hasSize(2);
+        assertThat(accepted(ApprovalRules.approve(strict, voter(ALICE), NOBODY, NOON)))
+                .hasSize(2);
+    }
+
+    @Test
+    void who_is_in_no_group_that_counts_cannot_vote() {
+        Release ofGroup = release(requested(policy(ApprovalRule.group("sre", 1))));
+        assertThat(refused(ApprovalRules.approve(ofGroup, voter(BOB, "sales"), NOBODY, NOON), "release.vote.group")
+                        .message())
+                .isEqualTo("bob is in none of the groups that can vote: [1 approval of sre]");
+        refused(ApprovalRules.reject(ofGroup, voter(BOB), NOBODY), "release.vote.group");
+        assertThat(accepted(ApprovalRules.approve(ofGroup, voter(BOB, "sre"), NOBODY, NOON)))
+                .hasSize(2);
+    }
+
+    @Test
+    void one_eligible_rejection_ends_it() {
+        assertThat(accepted(ApprovalRules.reject(WAITING, voter(BOB), NOBODY)))
+                .containsExactly(new ReleaseEvent.Rejected());
+    }
+
+    @Test
+    void a_vote_can_be_taken_back_by_who_gave_it() {
+        Release once = after(WAITING, BOB, new ReleaseEvent.Approved(Set.of(), PLAN));
+        assertThat(accepted(ApprovalRules.withdraw(once, BOB))).containsExactly(new ReleaseEvent.VoteWithdrawn());
+        assertThat(refused(ApprovalRules.withdraw(once, ALICE), "release.vote.none")
+                        .message())
+                .isEqualTo("alice has not voted for release r1");
+    }
+
+    @Test
+    void nobody_votes_on_what_is_decided() {
+        Release ready = after(WAITING, BOB, new ReleaseEvent.Readied());
+        assertThat(refused(ApprovalRules.approve(ready, voter(BOB), NOBODY, NOON), "release.state")
+                        .message())
+                .isEqualTo("Release r1 of v1.3.0 to staging is READY: Approve is not possible");
+        assertThat(refused(ApprovalRules.reject(ready, voter(BOB), NOBODY), "release.state")
+                        .allowed())
+                .containsExactly("Deploy", "Cancel");
+        refused(ApprovalRules.withdraw(ready, BOB), "release.state");
+    }
+
+    @Test
+    void a_request_expires_seven_days_after_it_was_made() {
+        Instant end = NOON.plus(Duration.ofDays(7));
+        assertThat(accepted(ApprovalRules.expire(WAITING, end.minusNanos(1)))).isEmpty();
+        assertThat(accepted(ApprovalRules.expire(WAITING, end))).containsExactly(new ReleaseEvent.Expired());
+        assertThat(accepted(ApprovalRules.approve(WAITING, voter(BOB), NOBODY, end.minusNanos(1))))
+                .hasSize(1);
+        assertThat(refused(ApprovalRules.approve(WAITING, voter(BOB), NOBODY, end), "release.expired")
+                        .message())
+                .isEqualTo("Release r1 had to be approved and started before " + end);
+        Release ready = after(WAITING, BOB, new ReleaseEvent.Readied());
+        assertThat(accepted(ApprovalRules.expire(ready, end))).containsExactly(new ReleaseEvent.Expired());
+        Release queued = after(ready, BOB, new ReleaseEvent.Queued());
+        assertThat(accepted(ApprovalRules.expire(queued, end))).isEmpty();
+    }
+}
