@@ -1,0 +1,35 @@
+package io.github.releasepipeline.jdbc;
+
+import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.json.AuditJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The rows of the audit trail: added, never changed. */
+final class AuditRows {
+    private AuditRows() {}
+
+    static void append(Sql sql, String pipeline, List<AuditRecord> records) {
+        List<Row> rows = records.stream()
+                .map(record -> Row.of("pipeline", pipeline)
+                        .and("subject", Escaped.id(record.subject()))
+                        .and("sequence", record.sequence())
+                        .and("record_id", Escaped.key(record.id()))
+                        .and("event", Escaped.key(record.event().name()))
+                        .and("canonical", record.canonical())
+                        .and("hash", record.hash().hex()))
+                .toList();
+        sql.batch(
+                records.isEmpty() ? "the audit trail" : records.get(0).subject(),
+                "insert into release_pipeline_audit (pipeline, subject, sequence, record_id, event, canonical, hash)"
+                        + " values (:pipeline, :subject, :sequence, :record_id, :event, :canonical, :hash)",
+                rows);
+    }
+
+    /** The record of a row with the columns {@code canonical} and {@code hash}. */
+    static AuditRecord read(ResultSet row) throws SQLException {
+        return AuditJson.read(row.getString("canonical"), new Digest(row.getString("hash")));
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.releasepipeline.jdbc;
+
+import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.release.Backup;
+import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.target.Artifacts;
+import io.github.releasepipeline.target.DeploymentTarget;
+import io.github.releasepipeline.target.Observation;
+import io.github.releasepipeline.target.Probe;
+import io.github.releasepipeline.target.RestoreSource;
+import io.github.releasepipeline.target.StepCall;
+import io.github.releasepipeline.target.StepOutcome;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * An environment that keeps its items in tables of SQLite or PostgreSQL. A version is staged as a complete set, and made
+ * active by switching one pointer in one transaction; executions read the active set with {@link #active()}.
+ *
+ * <p>An item may have up to 50 MB. Each backup is a full copy of the list of items; bytes are shared.
+ */
+public final class JdbcEnvironment implements DeploymentTarget, AutoCloseable {
+    private final Database database;
+    private final String environment;
+    private final Map<String, SmokeTest> smokeTests;
+    private final StepJournal journal;
+
+    private JdbcEnvironment(Database database, String environment, Map<String, SmokeTest> smokeTests) {
+        this.database = database;
+        this.environment = environment;
+        this.smokeTests = Collections.unmodifiableMap(new LinkedHashMap<>(smokeTests));
+        this.journal = new StepJournal(database, environment);
+    }
+
+    /**
+     * An environment in a SQLite file, which is made if it is not there. It may be the file of the pipeline's store; the
+     * environments in one file are told apart by their names.
+     *
+     * @throws AdapterException lasting, if the path cannot be such a file; retryable, if another process has locked it
+     */
+    public static JdbcEnvironment embedded(Path file, EnvironmentName name) {
+        return open(Databases.file(file, Databases.PATIENCE), name);
+    }
+
+    /**
+     * An environment in the host's own PostgreSQL or SQLite. The source stays the host's.
+     *
+     * @throws AdapterException lasting, if it is another database or its tables cannot be made; retryable, if it cannot be
+     *     reached now
+     */
+    public static JdbcEnvironment on(DataSource source, EnvironmentName name) {
+        return open(Databases.on(source), name);
+    }
+
+    private static JdbcEnvironment open(Database database, EnvironmentName name) {
+        try {
+            new Migrations(database, "environment", List.of("001_environment")).run();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return new JdbcEnvironment(database, name.value(), Map.of());
+    }
+
+    /** The same environment with one test more, run over staged items before, and over active ones after a rollback. */
+    public JdbcEnvironment smokeTest(String name, SmokeTest test) {
+        Map<String, SmokeTest> more = new LinkedHashMap<>(smokeTests);
+        if (more.put(name, test) != null) {
+            throw new IllegalArgumentException("There are two smoke tests named '" + name + "'");
+        }
+        return new JdbcEnvironment(database, environment, more);
+    }
+
+    /** The items for new executions; empty before the first activation and while the active version is deactivated. */
+    public Optional<EnvironmentItems> active() {
+        return database.read(sql -> {
+            Pointers pointers = Pointers.read(sql, environment);
+            return pointers.active()
+                    .filter(set -> pointers.routing())
+                    .flatMap(set -> ItemSets.find(sql, set))
+                    .map(set -> new EnvironmentItems(database, set.id(), set.version()));
+        });
+    }
+
+    @Override
+    public Observation observe() {
+        // One statement, so that it cannot see half of a switch.
+        return new Observation(new Manifest(database.read(sql -> sql.list(
+                "select i.path, i.kind, i.digest from release_pipeline_target t"
+                        + " join release_pipeline_target_item i on i.item_set = t.active_set"
+                        + " where t.environment = :environment",
+                Row.of("environment", environment),
+                ItemSets::item))));
+    }
+
+    @Override
+    public StepOutcome check(StepCall call) {
+        Optional<StepOutcome> decided = journal.decided(call);
+        if (decided.isPresent()) {
+            return decided.get();
+        }
+        call.log().success("Database connection healthy");
+        StepOutcome outcome = call.step() == Step.PRE_DEPLOYMENT_CHECKS
+                ? new StepOutcome.Done("Database connection healthy")
+                : checkItems(call);
+        return journal.once(call, moment -> outcome);
+    }
+
+    private StepOutcome checkItems(StepCall call) {
+        Pointers pointers = database.read(sql -> Pointers.read(sql, environment));
+        Optional<String> staged = call.step() == Step.POST_DEPLOYMENT_CHECKS ? pointers.staged() : Optional.empty();
+        Optional<ItemSets.ItemSet> set =
+                database.read(sql -> staged.or(pointers::active).flatMap(id -> ItemSets.find(sql, id)));
+        if (set.isEmpty()) {
+            return told(call, failed(FailureKind.ERRORED, "There are no items to be checked"));
+        }
+        Digest expected = staged.isPresent() ? call.manifest() : set.get().manifest();
+        return new ItemCheck(database, smokeTests, call.log()).run(set.get(), expected);
+    }
+
+    @Override
+    public StepOutcome backUp(StepCall call) {
+        return journal.once(
+                call, moment -> new StepOutcome.BackedUp(Backups.make(moment.sql(), moment.pointers(), Instant.now())));
+    }
+
+    @Override
+    public StepOutcome stage(StepCall call, Artifacts artifacts) {
+        StepOutcome outcome = bringIn(call, artifacts);
+        if (outcome instanceof StepOutcome.Done) {
+            OperationLines.tell(artifacts.operations(), call.log());
+            return outcome;
+        }
+        return told(call, outcome);
+    }
+
+    private StepOutcome bringIn(StepCall call, Artifacts artifacts) {
+        Optional<StepOutcome> decided = journal.decided(call);
+        if (decided.isPresent()) {
+            return decided.get();
+        }
+        Optional<String> problem = new ItemIntake(database).bringIn(artifacts);
+        if (problem.isPresent()) {
+            return journal.once(call, moment -> failed(FailureKind.FAILED, problem.get()));
+        }
+        Manifest manifest = artifacts.manifest();
+        return journal.once(call, moment -> {
+            String set = ItemSets.create(moment.sql(), manifest, call.version().tag());
+            moment.pointers().stage(moment.sql(), set);
+            return new StepOutcome.Done(manifest.counts() + " staged");
+        });
+    }
+
+    @Override
+    public StepOutcome activate(StepCall call) {
+        return told(call, journal.once(call, moment -> activate(moment, call)));
+    }
+
+    private StepOutcome activate(StepJournal.Moment moment, StepCall call) {
+        Sql sql = moment.sql();
+        Pointers pointers = moment.pointers();
+        Optional<Digest> next =
+                pointers.staged().or(pointers::active).map(set -> new Manifest(ItemSets.items(sql, set)).digest());
+        if (!next.equals(Optional.of(call.manifest()))) {
+            return failed(
+                    FailureKind.ERRORED,
+                    pointers.staged().isPresent()
+                            ? "Other items than those of " + call.version() + " are staged"
+                            : "Nothing is staged");
+        }
+        if (pointers.staged().isPresent()) {
+            pointers.activateStaged(sql);
+        } else {
+            pointers.route(sql, true);
+        }
+        return new StepOutcome.Done("Version " + call.version() + " is now active in " + environment);
+    }
+
+    @Override
+    public StepOutcome deactivate(StepCall call) {
+        return told(call, journal.once(call, moment -> {
+            moment.pointers().route(moment.sql(), false);
+            return new StepOutcome.Done("New executions are no longer routed to the active version");
+        }));
+    }
+
+    @Override
+    public StepOutcome restore(StepCall call, RestoreSource source) {
+        if (source instanceof RestoreSource.FromArtifacts from) {
+            return told(call, bringIn(call, from.artifacts()));
+        }
+        Backup backup = ((RestoreSource.FromBackup) source).backup();
+        return told(call, journal.once(call, moment -> restore(moment, backup)));
+    }
+
+    private StepOutcome restore(StepJournal.Moment moment, Backup backup) {
+        Sql sql = moment.sql();
+        Optional<String> kept = Backups.find(sql, environment, backup.reference());
+        if (kept.isEmpty()) {
+            return failed(FailureKind.ERRORED, "There is no backup '" + backup.reference() + "'");
+        }
+        Manifest manifest = new Manifest(ItemSets.items(sql, kept.get()));
+        if (!manifest.digest().equals(backup.captured())) {
+            return failed(FailureKind.ERRORED, "The backup '" + backup.reference() + "' is damaged");
+        }
+        moment.pointers().stage(sql, ItemSets.copy(sql, kept.get()));
+        return new StepOutcome.Done("Restored " + manifest.counts() + " from " + backup.reference());
+    }
+
+    @Override
+    public Probe probe(String attemptKey, long fencingToken) {
+        return journal.probe(attemptKey, fencingToken);
+    }
+
+    /** Gives back what {@link #embedded} opened; a host's own source stays open. */
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    /** Logs a failure; what is done is logged by the engine, from the outcome. */
+    private static StepOutcome told(StepCall call, StepOutcome outcome) {
+        if (outcome instanceof StepOutcome.Failed failed) {
+            call.log().error(failed.message());
+        }
+        return outcome;
+    }
+
+    private static StepOutcome failed(FailureKind kind, String message) {
+        return new StepOutcome.Failed(kind, message, List.of());
+    }
+}

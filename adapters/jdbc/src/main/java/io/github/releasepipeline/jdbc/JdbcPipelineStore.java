@@ -1,0 +1,139 @@
+package io.github.releasepipeline.jdbc;
+
+import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.store.AuditTrail;
+import io.github.releasepipeline.store.Outbox;
+import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.PipelineSession;
+import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.store.PipelineTables;
+import io.github.releasepipeline.store.ReleaseLogs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/**
+ * A pipeline's store in SQLite or PostgreSQL. What was committed survives a crash of the process and of the machine; any
+ * number of threads, processes and (with PostgreSQL) nodes may use the same database at once. Nothing is cached.
+ *
+ * <p>All tables begin with {@code release_pipeline_}; they are made and brought up to date when the store is opened.
+ */
+public final class JdbcPipelineStore implements PipelineStore {
+    private static final String DEFAULT = "default";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+    private final Database database;
+    private final String pipeline;
+
+    private JdbcPipelineStore(Database database, String pipeline) {
+        this.database = database;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * The embedded default: one SQLite file on a local disk. The file and its folders are made if they are not there.
+     *
+     * @throws AdapterException lasting, if the path cannot be such a file; retryable, if another process has locked it
+     */
+    public static JdbcPipelineStore embedded(Path file) {
+        return embedded(file, Databases.PATIENCE);
+    }
+
+    static JdbcPipelineStore embedded(Path file, Duration patience) {
+        return open(Databases.file(file, patience));
+    }
+
+    /**
+     * The host's own PostgreSQL or SQLite. The source stays the host's: closing the store does not close it. A pool should
+     * have a connection for each thread that works on the pipeline.
+     *
+     * @throws AdapterException lasting, if it is another database or its tables cannot be made; retryable, if it cannot be
+     *     reached now
+     */
+    public static JdbcPipelineStore on(DataSource source) {
+        return open(Databases.on(source));
+    }
+
+    /**
+     * A PostgreSQL with a pool of the store's own, for hosts that have none. Closing the store closes the pool.
+     *
+     * @param url {@code jdbc:postgresql://host/database}; no password in it
+     * @param password asked for at each new connection
+     * @throws AdapterException lasting, if user or password are wrong or the tables cannot be made; retryable, if it cannot
+     *     be reached now
+     */
+    public static JdbcPipelineStore postgres(String url, String user, Supplier<String> password) {
+        return open(Databases.postgres(url, user, password));
+    }
+
+    private static JdbcPipelineStore open(Database database) {
+        try {
+            new Migrations(database, "pipeline", List.of("001_pipeline")).run();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return new JdbcPipelineStore(database, DEFAULT);
+    }
+
+    /**
+     * Another pipeline in the same database, wholly separate from all others. It is closed together with this one.
+     *
+     * @param name up to 63 of a-z, 0-9, {@code .}, {@code _} and {@code -}; the first one is called {@code default}
+     */
+    public JdbcPipelineStore pipeline(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "The name of a pipeline is up to 63 of a-z, 0-9, '.', '_' and '-', not '" + name + "'");
+        }
+        return new JdbcPipelineStore(database, name);
+    }
+
+    @Override
+    public <R> R transact(Function<PipelineSession, R> work) {
+        return database.transact(sql -> {
+            JdbcSession session = new JdbcSession(sql, pipeline);
+            try {
+                R result = work.apply(session);
+                session.confirm();
+                return result;
+            } finally {
+                session.end();
+            }
+        });
+    }
+
+    @Override
+    public PipelineReader reader() {
+        return new JdbcReader(database::read, pipeline);
+    }
+
+    @Override
+    public PipelineTables tables() {
+        return new JdbcTables(database, pipeline);
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return new JdbcAuditTrail(database, pipeline);
+    }
+
+    @Override
+    public ReleaseLogs logs() {
+        return new LogRows(database, pipeline);
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new Letters(database, pipeline);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.releasepipeline.jdbc;
+
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Stored;
+import io.github.releasepipeline.subject.SubjectId;
+import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.VersionId;
+import java.util.List;
+import java.util.Optional;
+
+/** Look-ups, in a transaction or on their own. */
+final class JdbcReader implements PipelineReader {
+    private final Reads reads;
+    private final String pipeline;
+
+    JdbcReader(Reads reads, String pipeline) {
+        this.reads = reads;
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public <S> Optional<Stored<S>> find(SubjectId<S> id) {
+        return reads.read(sql -> Snapshots.find(sql, pipeline, id));
+    }
+
+    @Override
+    public Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest) {
+        return reads.read(sql -> sql.first(
+                "select change_set from release_pipeline_change_set_member"
+                        + " where pipeline = :pipeline and pull_request = :number",
+                Row.of("pipeline", pipeline).and("number", pullRequest.number()),
+                row -> new ChangeSetId(Escaped.read(row.getString(1)))));
+    }
+
+    @Override
+    public Optional<VersionId> versionTagged(String uniqueTag) {
+        return reads.read(sql -> sql.first(
+                "select id from release_pipeline_version"
+                        + " where pipeline = :pipeline and unique_tag = :tag and state <> 'DISCARDED'",
+                Row.of("pipeline", pipeline).and("tag", Escaped.key(uniqueTag)),
+                row -> new VersionId(Escaped.read(row.getString(1)))));
+    }
+
+    @Override
+    public Optional<VersionId> newestVersion(String line) {
+        return reads.read(sql -> sql.first(
+                "select id from release_pipeline_version"
+                        + " where pipeline = :pipeline and line = :line and state <> 'DISCARDED'"
+                        + " order by major desc, minor desc, patch desc, proper desc, created_at desc, id desc limit 1",
+                Row.of("pipeline", pipeline).and("line", Escaped.key(line)),
+                row -> new VersionId(Escaped.read(row.getString(1)))));
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest) {
+        return reads.read(sql -> Manifests.find(sql, pipeline, digest));
+    }
+
+    @Override
+    public List<ChangeAttribution> changes(VersionId version) {
+        return reads.read(sql -> VersionChanges.find(sql, pipeline, version));
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.releasepipeline.jdbc;
+
+import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.json.ModelJson;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.store.Page;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.store.PipelineTables;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionState;
+
+/** The four tables, by keyset pages over indexes. */
+final class JdbcTables implements PipelineTables {
+    private final Database database;
+    private final String pipeline;
+
+    JdbcTables(Database database, String pipeline) {
+        this.database = database;
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public Page<PullRequest> pullRequests(PipelineFilter filter, PageRequest page) {
+        return read(pullRequests(pipeline, filter, page), PullRequest.class);
+    }
+
+    @Override
+    public Page<ChangeSet> changeSets(PipelineFilter filter, PageRequest page) {
+        return read(changeSets(pipeline, filter, page), ChangeSet.class);
+    }
+
+    @Override
+    public Page<Version> versions(PipelineFilter filter, PageRequest page) {
+        return read(versions(pipeline, filter, page), Version.class);
+    }
+
+    @Override
+    public Page<Release> releases(PipelineFilter filter, PageRequest page) {
+        return read(releases(pipeline, filter, page), Release.class);
+    }
+
+    private <S> Page<S> read(TableQuery query, Class<S> type) {
+        return query.page(database.read(query::rows), document -> ModelJson.read(type, document));
+    }
+
+    static TableQuery pullRequests(String pipeline, PipelineFilter filter, PageRequest page) {
+        return new TableQuery("pull_request", "place", "document", pipeline, page)
+                .where("items > 0")
+                .isAnyOf("status", filter.pullRequests())
+                .within("created_at", filter.created())
+                .is("author", filter.author().map(Escaped::key))
+                .has("label", "pull_request_label", filter.label().map(Escaped::key))
+                .has("path", "pull_request_item", filter.item().map(Escaped::key));
+    }
+
+    static TableQuery changeSets(String pipeline, PipelineFilter filter, PageRequest page) {
+        return new TableQuery("change_set", "id", "document", pipeline, page)
+                .isAnyOf("state", filter.changeSets())
+                .within("created_at", filter.created())
+                .is("author", filter.author().map(Escaped::key));
+    }
+
+    static TableQuery versions(String pipeline, PipelineFilter filter, PageRequest page) {
+        TableQuery query = new TableQuery("version", "id", "content || standing", pipeline, page)
+                .isAnyOf("state", filter.versions())
+                .within("created_at", filter.created())
+                .is("author", filter.author().map(Escaped::key));
+        return filter.versions().contains(VersionState.Kind.DISCARDED) ? query : query.where("state <> 'DISCARDED'");
+    }
+
+    static TableQuery releases(String pipeline, PipelineFilter filter, PageRequest page) {
+        return new TableQuery("release", "id", "document", pipeline, page)
+                .is("environment", filter.environment().map(EnvironmentName::value))
+                .isAnyOf("state", filter.releases())
+                .within("created_at", filter.created())
+                .within("finished_at", filter.finished())
+                .is("author", filter.author().map(Escaped::key));
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.releasepipeline.jdbc;
+
+import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.store.Outbox;
+import io.github.releasepipeline.store.Page;
+import io.github.releasepipeline.store.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** The outbox: a row for each letter that is neither delivered nor forgotten; its record stands in the audit trail. */
+final class Letters implements Outbox {
+    /** Letters that are due, each the first of its sink and subject that is still to be delivered. */
+    private static final String DUE = " from release_pipeline_letter l where l.pipeline = :pipeline and l.buried = 0"
+            + " and l.due_at <= :now and not exists (select 1 from release_pipeline_letter e where e.pipeline = l.pipeline"
+            + " and e.sink = l.sink and e.subject = l.subject and e.sequence < l.sequence and e.buried = 0)"
+            + " order by l.position limit :max";
+
+    private static final String WITH_RECORD = "select l.position, l.buried, l.sink, l.tries, a.canonical, a.hash"
+            + " from release_pipeline_letter l join release_pipeline_audit a"
+            + " on a.pipeline = l.pipeline and a.subject = l.subject and a.sequence = l.sequence"
+            + " where l.pipeline = :pipeline";
+
+    private static final String ONE =
+            " where pipeline = :pipeline and sink = :sink and subject = :subject and sequence = :sequence";
+
+    private static final String WAITING = " and buried = 0";
+
+    private final Database database;
+    private final String pipeline;
+
+    Letters(Database database, String pipeline) {
+        this.database = database;
+        this.pipeline = pipeline;
+    }
+
+    static void post(Sql sql, String pipeline, List<Letter> letters) {
+        int[] posted = sql.batch(
+                "the outbox",
+                "insert into release_pipeline_letter (pipeline, sink, subject, sequence, due_at, tries, buried)"
+                        + " select pipeline, :sink, subject, sequence, :due, :tries, 0 from release_pipeline_audit"
+                        + " where pipeline = :pipeline and subject = :subject and sequence = :sequence",
+                letters.stream()
+                        .map(letter ->
+                                key(pipeline, letter).and("due", Long.MIN_VALUE).and("tries", letter.tries()))
+                        .toList());
+        for (int i = 0; i < posted.length; i++) {
+            if (posted[i] == 0) {
+                throw new IllegalStateException(
+                        "The letter " + letters.get(i).key() + " tells of a record that was not appended before");
+            }
+        }
+    }
+
+    @Override
+    public List<Letter> take(Instant now, Instant until, int max) {
+        Row due = Row.of("pipeline", pipeline).and("now", Micros.of(now)).and("max", max);
+        // Most of the time there is nothing to take, and looking needs no lock.
+        if (database.read(sql -> sql.list("select l.position" + DUE, due, row -> row.getLong(1)))
+                .isEmpty()) {
+            return List.of();
+        }
+        return database.transact(sql -> {
+            List<Long> taken =
+                    sql.list("select l.position" + DUE + sql.dialect().skipLocked(), due, row -> row.getLong(1));
+            if (taken.isEmpty()) {
+                return List.of();
+            }
+            sql.batch(
+                    "the outbox",
+                    "update release_pipeline_letter set due_at = :until where position = :position",
+                    taken.stream()
+                            .map(position ->
+                                    Row.of("until", Micros.bound(until)).and("position", position))
+                            .toList());
+            return Lists.parts(taken).stream()
+                    .flatMap(part -> sql
+                            .list(
+                                    WITH_RECORD + " and l.position in (" + Lists.placeholders(part)
+                                            + ") order by l.position",
+                                    Lists.values(part).and("pipeline", pipeline),
+                                    Letters::letter)
+                            .stream())
+                    .toList();
+        });
+    }
+
+    @Override
+    public void delivered(Letter letter) {
+        change("delete from release_pipeline_letter" + ONE + WAITING, letter, new Row());
+    }
+
+    @Override
+    public void postpone(Letter letter, Instant until, String error) {
+        change(
+                "update release_pipeline_letter set due_at = :due, tries = tries + 1, error = :error" + ONE + WAITING,
+                letter,
+                Row.of("due", Micros.bound(until)).and("error", Escaped.text(error)));
+    }
+
+    @Override
+    public void bury(Letter letter, String error) {
+        Row values = key(pipeline, letter).and("error", Escaped.text(error));
+        database.transact(sql -> {
+            sql.lock("release_pipeline_letter " + pipeline); // one burial at a time gets the next number
+            return sql.update(
+                    "the outbox",
+                    "update release_pipeline_letter set tries = tries + 1, error = :error, buried = 1 + (select max(b.buried)"
+                            + " from release_pipeline_letter b where b.pipeline = :pipeline)" + ONE + WAITING,
+                    values);
+        });
+    }
+
+    @Override
+    public Page<Letter> buried(PageRequest page) {
+        PositionPage<Letter> rows = new PositionPage<>("letter", page);
+        return database.read(sql -> rows.read(sql.list(
+                WITH_RECORD + " and l.buried > 0" + rows.condition("l.buried") + " order by l.buried desc limit :limit",
+                rows.values(pipeline),
+                row -> new PositionPage.At<>(row.getLong("buried"), letter(row)))));
+    }
+
+    @Override
+    public void resend(Letter letter) {
+        change(
+                "update release_pipeline_letter set buried = 0, tries = 0, due_at = :due, error = null" + ONE
+                        + " and buried > 0",
+                letter,
+                Row.of("due", Long.MIN_VALUE));
+    }
+
+    private void change(String statement, Letter letter, Row values) {
+        database.transact(
+                sql -> sql.update("the outbox", statement, key(pipeline, letter).and(values)));
+    }
+
+    private static Letter letter(ResultSet row) throws SQLException {
+        return new Letter(Escaped.read(row.getString("sink")), AuditRows.read(row), row.getInt("tries"));
+    }
+
+    private static Row key(String pipeline, Letter letter) {
+        return Row.of("pipeline", pipeline)
+                .and("sink", Escaped.id(letter.sink()))
+                .and("subject", Escaped.id(letter.record().subject()))
+                .and("sequence", letter.record().sequence());
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.releasepipeline.jdbc;
+
+import io.github.releasepipeline.json.ModelJson;
+import io.github.releasepipeline.version.Version;
+
+/**
+ * Versions. The document is kept in two parts: what is fixed for ever once the version is published, and what may still
+ * change, so that the database itself can refuse a change of the first.
+ */
+final class VersionRows implements SnapshotRows<Version> {
+    @Override
+    public Class<Version> type() {
+        return Version.class;
+    }
+
+    @Override
+    public String table() {
+        return "version";
+    }
+
+    @Override
+    public Row columns(Version version) {
+        String standing = standing(version);
+        String document = ModelJson.write(version);
+        if (!document.endsWith(standing)) {
+            throw new IllegalStateException("The last parts of a version's document are deliveredBy and state");
+        }
+        return Row.of("created_at", Micros.of(version.createdAt()))
+                .and("author", Escaped.key(version.createdBy().id()))
+                .and("state", version.state().kind().name())
+                .and("unique_tag", Escaped.key(version.number().uniqueTag()))
+                .and("line", Escaped.key(version.number().line()))
+                .and("major", version.number().major())
+                .and("minor", version.number().minor())
+                .and("patch", version.number().patch())
+                .and("proper", version.number().isPreRelease() ? 0 : 1)
+                .and("content", document.substring(0, document.length() - standing.length()))
+                .and("standing", standing);
+    }
+
+    @Override
+    public String document() {
+        return "content || standing";
+    }
+
+    private static String standing(Version version) {
+        String deliveredBy = version.deliveredBy()
+                .map(release -> ",\"deliveredBy\":" + ModelJson.write(release))
+                .orElse("");
+        return deliveredBy + ",\"state\":" + ModelJson.write(version.state()) + "}";
+    }
+}

@@ -1,0 +1,56 @@
+-- An environment whose items are kept in tables, on PostgreSQL.
+-- Items are staged as a new set, and one row for each environment points at the set that is active.
+
+create table release_pipeline_target (
+  environment  text collate "C" not null primary key,
+  newest_token bigint not null,
+  active_set   text collate "C",
+  previous_set text collate "C",
+  staged_set   text collate "C",
+  routing      integer not null
+);
+
+create table release_pipeline_target_set (
+  id         text collate "C" not null primary key,
+  manifest   text collate "C" not null,
+  version    text collate "C" not null,
+  items      integer not null,
+  created_at bigint not null
+);
+
+-- path_key: the path, or its digest if it is too long for an index.
+create table release_pipeline_target_item (
+  item_set text collate "C" not null,
+  path_key text collate "C" not null,
+  path     text not null,
+  kind     text collate "C" not null,
+  digest   text collate "C" not null,
+  primary key (item_set, path_key)
+);
+create index release_pipeline_target_item_digest on release_pipeline_target_item (digest);
+
+create table release_pipeline_target_blob (
+  digest    text collate "C" not null primary key,
+  size      bigint not null,
+  stored_at bigint not null,
+  content   bytea not null
+);
+
+create table release_pipeline_target_backup (
+  environment text collate "C" not null,
+  reference   text collate "C" not null,
+  item_set    text collate "C" not null,
+  captured    text collate "C" not null,
+  created_at  bigint not null,
+  primary key (environment, reference)
+);
+
+-- What was answered to each call, written together with its effect.
+create table release_pipeline_target_journal (
+  environment text collate "C" not null,
+  attempt_key text collate "C" not null,
+  step        text collate "C" not null,
+  outcome     text not null,
+  recorded_at bigint not null,
+  primary key (environment, attempt_key)
+);

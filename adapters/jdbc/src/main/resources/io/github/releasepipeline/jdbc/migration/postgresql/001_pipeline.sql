@@ -1,0 +1,232 @@
+-- The store of a release pipeline, on PostgreSQL.
+-- Times are microseconds since 1970-01-01T00:00:00Z. A document is the whole snapshot as canonical JSON; the other columns
+-- repeat what is looked up, filtered and sorted by. Texts that may hold anything are escaped as in JSON.
+
+-- place: number and repository so that they sort.
+create table release_pipeline_pull_request (
+  pipeline     text collate "C" not null,
+  id           text collate "C" not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text collate "C" not null,
+  created_at   bigint not null,
+  place        text collate "C" not null,
+  author       text collate "C" not null,
+  status       text collate "C" not null,
+  items        integer not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+create index release_pipeline_pull_request_newest on release_pipeline_pull_request (pipeline, created_at, place) where items > 0;
+create index release_pipeline_pull_request_status on release_pipeline_pull_request (pipeline, status, created_at, place) where items > 0;
+create index release_pipeline_pull_request_author on release_pipeline_pull_request (pipeline, author, created_at, place) where items > 0;
+
+create table release_pipeline_pull_request_label (
+  pipeline     text collate "C" not null,
+  label        text collate "C" not null,
+  pull_request text collate "C" not null,
+  primary key (pipeline, label, pull_request)
+);
+create index release_pipeline_pull_request_label_of on release_pipeline_pull_request_label (pipeline, pull_request);
+
+create table release_pipeline_pull_request_item (
+  pipeline     text collate "C" not null,
+  path         text collate "C" not null,
+  pull_request text collate "C" not null,
+  primary key (pipeline, path, pull_request)
+);
+create index release_pipeline_pull_request_item_of on release_pipeline_pull_request_item (pipeline, pull_request);
+
+create table release_pipeline_change_set (
+  pipeline     text collate "C" not null,
+  id           text collate "C" not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text collate "C" not null,
+  created_at   bigint not null,
+  author       text collate "C" not null,
+  state        text collate "C" not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+create index release_pipeline_change_set_newest on release_pipeline_change_set (pipeline, created_at, id);
+create index release_pipeline_change_set_state on release_pipeline_change_set (pipeline, state, created_at, id);
+create index release_pipeline_change_set_author on release_pipeline_change_set (pipeline, author, created_at, id);
+
+-- Members of sets that are not abandoned: a pull request is in one of them at most.
+create table release_pipeline_change_set_member (
+  pipeline     text collate "C" not null,
+  pull_request bigint not null,
+  change_set   text collate "C" not null,
+  primary key (pipeline, pull_request)
+);
+create index release_pipeline_change_set_member_of on release_pipeline_change_set_member (pipeline, change_set);
+
+-- content: the part of the document that is fixed for ever once the version is published; standing: the rest of it.
+create table release_pipeline_version (
+  pipeline     text collate "C" not null,
+  id           text collate "C" not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text collate "C" not null,
+  created_at   bigint not null,
+  author       text collate "C" not null,
+  state        text collate "C" not null,
+  unique_tag   text collate "C" not null,
+  line         text collate "C" not null,
+  major        bigint not null,
+  minor        bigint not null,
+  patch        bigint not null,
+  proper       integer not null,
+  content      text not null,
+  standing     text not null,
+  primary key (pipeline, id)
+);
+create unique index release_pipeline_version_tag on release_pipeline_version (pipeline, unique_tag) where state <> 'DISCARDED';
+create index release_pipeline_version_line on release_pipeline_version (pipeline, line, major, minor, patch, proper, created_at, id) where state <> 'DISCARDED';
+create index release_pipeline_version_newest on release_pipeline_version (pipeline, created_at, id) where state <> 'DISCARDED';
+create index release_pipeline_version_state on release_pipeline_version (pipeline, state, created_at, id);
+create index release_pipeline_version_author on release_pipeline_version (pipeline, author, created_at, id);
+
+-- What changed in a version, in parts of some hundred items: compressed canonical JSON.
+create table release_pipeline_version_change (
+  pipeline text collate "C" not null,
+  version  text collate "C" not null,
+  part     integer not null,
+  changes  bytea not null,
+  primary key (pipeline, version, part)
+);
+
+create table release_pipeline_release (
+  pipeline     text collate "C" not null,
+  id           text collate "C" not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text collate "C" not null,
+  created_at   bigint not null,
+  finished_at  bigint,
+  author       text collate "C" not null,
+  environment  text collate "C" not null,
+  state        text collate "C" not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+create index release_pipeline_release_newest on release_pipeline_release (pipeline, created_at, id);
+create index release_pipeline_release_environment on release_pipeline_release (pipeline, environment, created_at, id);
+create index release_pipeline_release_state on release_pipeline_release (pipeline, state, created_at, id);
+create index release_pipeline_release_author on release_pipeline_release (pipeline, author, created_at, id);
+create index release_pipeline_release_finished on release_pipeline_release (pipeline, finished_at);
+
+create table release_pipeline_environment (
+  pipeline     text collate "C" not null,
+  id           text collate "C" not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text collate "C" not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+
+create table release_pipeline_sync_point (
+  pipeline     text collate "C" not null,
+  id           text collate "C" not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text collate "C" not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+
+-- A manifest is a list of chunks, a chunk some hundred lines of it, compressed: versions share what did not change.
+create table release_pipeline_manifest (
+  pipeline text collate "C" not null,
+  digest   text collate "C" not null,
+  items    integer not null,
+  chunks   text not null,
+  primary key (pipeline, digest)
+);
+
+create table release_pipeline_manifest_chunk (
+  pipeline text collate "C" not null,
+  digest   text collate "C" not null,
+  lines    bytea not null,
+  primary key (pipeline, digest)
+);
+
+-- The audit trail: rows are added and never touched again.
+create table release_pipeline_audit (
+  position  bigint generated always as identity primary key,
+  pipeline  text collate "C" not null,
+  subject   text collate "C" not null,
+  sequence  bigint not null,
+  record_id text collate "C" not null,
+  event     text collate "C" not null,
+  canonical text not null,
+  hash      text collate "C" not null,
+  unique (pipeline, subject, sequence),
+  unique (pipeline, record_id)
+);
+create index release_pipeline_audit_newest on release_pipeline_audit (pipeline, position);
+create index release_pipeline_audit_event on release_pipeline_audit (pipeline, event, position);
+
+create table release_pipeline_release_log (
+  pipeline   text collate "C" not null,
+  release_id text collate "C" not null,
+  sequence   bigint not null,
+  entry      text not null,
+  primary key (pipeline, release_id, sequence)
+);
+
+-- Letters that wait, and buried ones, numbered as they were buried. The record itself is in the audit trail.
+create table release_pipeline_letter (
+  position bigint generated always as identity primary key,
+  pipeline text collate "C" not null,
+  sink     text collate "C" not null,
+  subject  text collate "C" not null,
+  sequence bigint not null,
+  due_at   bigint not null,
+  tries    integer not null,
+  buried   bigint not null,
+  error    text,
+  unique (pipeline, sink, subject, sequence)
+);
+create index release_pipeline_letter_waiting on release_pipeline_letter (pipeline, position) where buried = 0;
+create unique index release_pipeline_letter_buried on release_pipeline_letter (pipeline, buried) where buried > 0;
+
+create function release_pipeline_refuse() returns trigger language plpgsql as $$
+begin
+  raise exception using errcode = 'restrict_violation', message = tg_argv[0];
+end;
+$$;
+
+create trigger release_pipeline_audit_append_only before update or delete on release_pipeline_audit
+  for each row execute function release_pipeline_refuse('The audit trail is append only');
+create trigger release_pipeline_audit_no_truncate before truncate on release_pipeline_audit
+  for each statement execute function release_pipeline_refuse('The audit trail is append only');
+
+create trigger release_pipeline_version_immutable before update on release_pipeline_version
+  for each row when (old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED') and (
+    new.pipeline <> old.pipeline or new.id <> old.id or new.content <> old.content or new.unique_tag <> old.unique_tag
+    or new.line <> old.line or new.major <> old.major or new.minor <> old.minor or new.patch <> old.patch
+    or new.proper <> old.proper or new.created_at <> old.created_at or new.author <> old.author
+    or new.state not in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')))
+  execute function release_pipeline_refuse('A published version is immutable');
+create trigger release_pipeline_version_no_delete before delete on release_pipeline_version
+  for each row when (old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
+  execute function release_pipeline_refuse('A published version cannot be deleted');
+create trigger release_pipeline_version_no_truncate before truncate on release_pipeline_version
+  for each statement execute function release_pipeline_refuse('A published version cannot be deleted');
+
+create trigger release_pipeline_version_change_fixed before update or delete on release_pipeline_version_change
+  for each row execute function release_pipeline_refuse('What changed in a version is immutable');
+create trigger release_pipeline_version_change_no_truncate before truncate on release_pipeline_version_change
+  for each statement execute function release_pipeline_refuse('What changed in a version is immutable');
+
+create trigger release_pipeline_manifest_fixed before update or delete on release_pipeline_manifest
+  for each row execute function release_pipeline_refuse('A manifest is immutable');
+create trigger release_pipeline_manifest_no_truncate before truncate on release_pipeline_manifest
+  for each statement execute function release_pipeline_refuse('A manifest is immutable');
+create trigger release_pipeline_manifest_chunk_fixed before update or delete on release_pipeline_manifest_chunk
+  for each row execute function release_pipeline_refuse('A manifest is immutable');
+create trigger release_pipeline_manifest_chunk_no_truncate before truncate on release_pipeline_manifest_chunk
+  for each statement execute function release_pipeline_refuse('A manifest is immutable');

@@ -1,0 +1,270 @@
+-- The store of a release pipeline, on SQLite.
+-- Times are microseconds since 1970-01-01T00:00:00Z. A document is the whole snapshot as canonical JSON; the other columns
+-- repeat what is looked up, filtered and sorted by. Texts that may hold anything are escaped as in JSON.
+
+-- place: number and repository so that they sort.
+create table release_pipeline_pull_request (
+  pipeline     text not null,
+  id           text not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text not null,
+  created_at   bigint not null,
+  place        text not null,
+  author       text not null,
+  status       text not null,
+  items        integer not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+create index release_pipeline_pull_request_newest on release_pipeline_pull_request (pipeline, created_at, place) where items > 0;
+create index release_pipeline_pull_request_status on release_pipeline_pull_request (pipeline, status, created_at, place) where items > 0;
+create index release_pipeline_pull_request_author on release_pipeline_pull_request (pipeline, author, created_at, place) where items > 0;
+
+create table release_pipeline_pull_request_label (
+  pipeline     text not null,
+  label        text not null,
+  pull_request text not null,
+  primary key (pipeline, label, pull_request)
+);
+create index release_pipeline_pull_request_label_of on release_pipeline_pull_request_label (pipeline, pull_request);
+
+create table release_pipeline_pull_request_item (
+  pipeline     text not null,
+  path         text not null,
+  pull_request text not null,
+  primary key (pipeline, path, pull_request)
+);
+create index release_pipeline_pull_request_item_of on release_pipeline_pull_request_item (pipeline, pull_request);
+
+create table release_pipeline_change_set (
+  pipeline     text not null,
+  id           text not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text not null,
+  created_at   bigint not null,
+  author       text not null,
+  state        text not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+create index release_pipeline_change_set_newest on release_pipeline_change_set (pipeline, created_at, id);
+create index release_pipeline_change_set_state on release_pipeline_change_set (pipeline, state, created_at, id);
+create index release_pipeline_change_set_author on release_pipeline_change_set (pipeline, author, created_at, id);
+
+-- Members of sets that are not abandoned: a pull request is in one of them at most.
+create table release_pipeline_change_set_member (
+  pipeline     text not null,
+  pull_request bigint not null,
+  change_set   text not null,
+  primary key (pipeline, pull_request)
+);
+create index release_pipeline_change_set_member_of on release_pipeline_change_set_member (pipeline, change_set);
+
+-- content: the part of the document that is fixed for ever once the version is published; standing: the rest of it.
+create table release_pipeline_version (
+  pipeline     text not null,
+  id           text not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text not null,
+  created_at   bigint not null,
+  author       text not null,
+  state        text not null,
+  unique_tag   text not null,
+  line         text not null,
+  major        bigint not null,
+  minor        bigint not null,
+  patch        bigint not null,
+  proper       integer not null,
+  content      text not null,
+  standing     text not null,
+  primary key (pipeline, id)
+);
+create unique index release_pipeline_version_tag on release_pipeline_version (pipeline, unique_tag) where state <> 'DISCARDED';
+create index release_pipeline_version_line on release_pipeline_version (pipeline, line, major, minor, patch, proper, created_at, id) where state <> 'DISCARDED';
+create index release_pipeline_version_newest on release_pipeline_version (pipeline, created_at, id) where state <> 'DISCARDED';
+create index release_pipeline_version_state on release_pipeline_version (pipeline, state, created_at, id);
+create index release_pipeline_version_author on release_pipeline_version (pipeline, author, created_at, id);
+
+-- What changed in a version, in parts of some hundred items: compressed canonical JSON.
+create table release_pipeline_version_change (
+  pipeline text not null,
+  version  text not null,
+  part     integer not null,
+  changes  blob not null,
+  primary key (pipeline, version, part)
+);
+
+create table release_pipeline_release (
+  pipeline     text not null,
+  id           text not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text not null,
+  created_at   bigint not null,
+  finished_at  bigint,
+  author       text not null,
+  environment  text not null,
+  state        text not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+create index release_pipeline_release_newest on release_pipeline_release (pipeline, created_at, id);
+create index release_pipeline_release_environment on release_pipeline_release (pipeline, environment, created_at, id);
+create index release_pipeline_release_state on release_pipeline_release (pipeline, state, created_at, id);
+create index release_pipeline_release_author on release_pipeline_release (pipeline, author, created_at, id);
+create index release_pipeline_release_finished on release_pipeline_release (pipeline, finished_at);
+
+create table release_pipeline_environment (
+  pipeline     text not null,
+  id           text not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+
+create table release_pipeline_sync_point (
+  pipeline     text not null,
+  id           text not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+
+-- A manifest is a list of chunks, a chunk some hundred lines of it, compressed: versions share what did not change.
+create table release_pipeline_manifest (
+  pipeline text not null,
+  digest   text not null,
+  items    integer not null,
+  chunks   text not null,
+  primary key (pipeline, digest)
+);
+
+create table release_pipeline_manifest_chunk (
+  pipeline text not null,
+  digest   text not null,
+  lines    blob not null,
+  primary key (pipeline, digest)
+);
+
+-- The audit trail: rows are added and never touched again.
+create table release_pipeline_audit (
+  position  integer primary key autoincrement,
+  pipeline  text not null,
+  subject   text not null,
+  sequence  bigint not null,
+  record_id text not null,
+  event     text not null,
+  canonical text not null,
+  hash      text not null,
+  unique (pipeline, subject, sequence),
+  unique (pipeline, record_id)
+);
+create index release_pipeline_audit_newest on release_pipeline_audit (pipeline, position);
+create index release_pipeline_audit_event on release_pipeline_audit (pipeline, event, position);
+
+create table release_pipeline_release_log (
+  pipeline   text not null,
+  release_id text not null,
+  sequence   bigint not null,
+  entry      text not null,
+  primary key (pipeline, release_id, sequence)
+);
+
+-- Letters that wait, and buried ones, numbered as they were buried. The record itself is in the audit trail.
+create table release_pipeline_letter (
+  position integer primary key autoincrement,
+  pipeline text not null,
+  sink     text not null,
+  subject  text not null,
+  sequence bigint not null,
+  due_at   bigint not null,
+  tries    integer not null,
+  buried   bigint not null,
+  error    text,
+  unique (pipeline, sink, subject, sequence)
+);
+create index release_pipeline_letter_waiting on release_pipeline_letter (pipeline, position) where buried = 0;
+create unique index release_pipeline_letter_buried on release_pipeline_letter (pipeline, buried) where buried > 0;
+
+create trigger release_pipeline_audit_no_update before update on release_pipeline_audit
+begin
+  select raise(abort, 'The audit trail is append only');
+end;
+
+create trigger release_pipeline_audit_no_delete before delete on release_pipeline_audit
+begin
+  select raise(abort, 'The audit trail is append only');
+end;
+
+-- "insert or replace" deletes without asking the triggers for deletions.
+create trigger release_pipeline_audit_no_replace before insert on release_pipeline_audit
+when exists (
+  select 1 from release_pipeline_audit a where a.position = new.position
+  union all select 1 from release_pipeline_audit a
+    where a.pipeline = new.pipeline and a.subject = new.subject and a.sequence = new.sequence
+  union all select 1 from release_pipeline_audit a where a.pipeline = new.pipeline and a.record_id = new.record_id)
+begin
+  select raise(abort, 'A record of the audit trail is never replaced');
+end;
+
+create trigger release_pipeline_version_no_replace before insert on release_pipeline_version
+when exists (
+  select 1 from release_pipeline_version v where v.pipeline = new.pipeline
+    and (v.id = new.id or v.unique_tag = new.unique_tag) and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
+    and (v.id = new.id or new.state <> 'DISCARDED'))
+begin
+  select raise(abort, 'A published version is never replaced');
+end;
+
+create trigger release_pipeline_version_immutable before update on release_pipeline_version
+when old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED') and (
+  new.pipeline <> old.pipeline or new.id <> old.id or new.content <> old.content or new.unique_tag <> old.unique_tag
+  or new.line <> old.line or new.major <> old.major or new.minor <> old.minor or new.patch <> old.patch
+  or new.proper <> old.proper or new.created_at <> old.created_at or new.author <> old.author
+  or new.state not in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
+begin
+  select raise(abort, 'A published version is immutable');
+end;
+
+create trigger release_pipeline_version_no_delete before delete on release_pipeline_version
+when old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
+begin
+  select raise(abort, 'A published version cannot be deleted');
+end;
+
+create trigger release_pipeline_version_change_no_update before update on release_pipeline_version_change
+begin
+  select raise(abort, 'What changed in a version is immutable');
+end;
+
+create trigger release_pipeline_version_change_no_delete before delete on release_pipeline_version_change
+begin
+  select raise(abort, 'What changed in a version is immutable');
+end;
+
+create trigger release_pipeline_manifest_no_update before update on release_pipeline_manifest
+begin
+  select raise(abort, 'A manifest is immutable');
+end;
+
+create trigger release_pipeline_manifest_no_delete before delete on release_pipeline_manifest
+begin
+  select raise(abort, 'A manifest is immutable');
+end;
+
+create trigger release_pipeline_manifest_chunk_no_update before update on release_pipeline_manifest_chunk
+begin
+  select raise(abort, 'A manifest is immutable');
+end;
+
+create trigger release_pipeline_manifest_chunk_no_delete before delete on release_pipeline_manifest_chunk
+begin
+  select raise(abort, 'A manifest is immutable');
+end;

@@ -1,0 +1,170 @@
+package io.github.releasepipeline.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.store.Stored;
+import io.github.releasepipeline.tck.Sample;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionState;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the database refuses to a person with a console. */
+class ByHandTest {
+    private static final ReleaseId RELEASE = new ReleaseId("r-1");
+    private static final AuditRecord RECORD = Sample.record(ChainHead.empty(), RELEASE, new ReleaseEvent.Readied());
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void the_audit_trail_is_append_only(DataSource source) {
+        JdbcPipelineStore store = filled(source);
+
+        List<String> attempts = List.of(
+                "update release_pipeline_audit set canonical = 'x'",
+                "update release_pipeline_audit set hash = 'x' where sequence = 1",
+                "delete from release_pipeline_audit",
+                replace(
+                        source,
+                        "insert or replace into release_pipeline_audit"
+                                + " (pipeline, subject, sequence, record_id, event, canonical, hash)"
+                                + " values ('default', 'release:r-1', 1, 'x', 'x', 'x', 'x')"),
+                replace(
+                        source,
+                        "insert or replace into release_pipeline_audit"
+                                + " (position, pipeline, subject, sequence, record_id, event, canonical, hash)"
+                                + " values (1, 'default', 'release:r-2', 1, 'x', 'x', 'x', 'x')"),
+                replace(
+                        source,
+                        "replace into release_pipeline_audit"
+                                + " (pipeline, subject, sequence, record_id, event, canonical, hash)"
+                                + " values ('default', 'release:r-2', 1, 'release:r-1/1', 'x', 'x', 'x')"),
+                truncate(source, "truncate release_pipeline_audit cascade"));
+
+        refused(source, attempts);
+        assertThat(store.audit().of(RELEASE)).containsExactly(RECORD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_published_version_is_immutable(DataSource source) {
+        JdbcPipelineStore store = filled(source);
+        Version version = Sample.version("v-1", Sample.number(1, 0, 0)).build();
+
+        refused(
+                source,
+                Stream.of(
+                                "content = 'x'",
+                                "unique_tag = 'v9'",
+                                "major = 9",
+                                "minor = 9",
+                                "patch = 9",
+                                "line = 'x'",
+                                "proper = 0",
+                                "created_at = 1",
+                                "author = 'x'",
+                                "id = 'x'",
+                                "pipeline = 'x'",
+                                "state = 'DRAFT'",
+                                "state = 'DISCARDED'")
+                        .map(change -> "update release_pipeline_version set " + change)
+                        .toList());
+        refused(
+                source,
+                List.of(
+                        "delete from release_pipeline_version",
+                        "update release_pipeline_version_change set changes = changes",
+                        "delete from release_pipeline_version_change",
+                        "update release_pipeline_manifest set chunks = ''",
+                        "delete from release_pipeline_manifest",
+                        "update release_pipeline_manifest_chunk set lines = lines",
+                        "delete from release_pipeline_manifest_chunk",
+                        replace(
+                                source,
+                                "insert or replace into release_pipeline_version (pipeline, id, revision, chain_length,"
+                                        + " chain_hash, created_at, author, state, unique_tag, line, major, minor, patch, proper, content,"
+                                        + " standing) select pipeline, 'other', 1, 0, '', 1, '', 'DRAFT', unique_tag, '', 1, 0, 0, 1, '', ''"
+                                        + " from release_pipeline_version"),
+                        truncate(source, "truncate release_pipeline_version cascade"),
+                        truncate(source, "truncate release_pipeline_manifest cascade"),
+                        truncate(source, "truncate release_pipeline_version_change cascade")));
+        assertThat(store.reader().find(version.id()).orElseThrow().snapshot()).isEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_published_version_may_still_be_deprecated_and_delivered(DataSource source) {
+        JdbcPipelineStore store = filled(source);
+        Version version = Sample.version("v-1", Sample.number(1, 0, 0)).build();
+        Version deprecated = new Version(
+                version.id(),
+                version.number(),
+                version.bump(),
+                version.bumpReason(),
+                version.commit(),
+                version.previous(),
+                version.changeSets(),
+                version.pullRequests(),
+                version.manifest(),
+                version.items(),
+                version.changedItems(),
+                version.notes(),
+                version.createdBy(),
+                version.createdAt(),
+                Optional.of("r-\"1\""),
+                new VersionState.Deprecated(Sample.NOW, Sample.BOB, "slow", Sample.NOW));
+
+        long revision = store.transact(session -> {
+            Stored<Version> before = session.find(version.id()).orElseThrow();
+            session.save(version.id(), before.next(deprecated, before.head()));
+            return before.revision();
+        });
+
+        assertThat(revision).isEqualTo(1);
+        assertThat(store.reader().find(version.id()).orElseThrow().snapshot()).isEqualTo(deprecated);
+    }
+
+    private static JdbcPipelineStore filled(DataSource source) {
+        JdbcPipelineStore store = JdbcPipelineStore.on(source);
+        Version version = Sample.version("v-1", Sample.number(1, 0, 0)).build();
+        boolean done = store.transact(session -> {
+            session.append(List.of(RECORD));
+            session.save(version.id(), Stored.unsaved(version).next(version, ChainHead.empty()));
+            session.keep(Sample.manifest("workflows/a.json"));
+            session.keep(
+                    version.id(),
+                    List.of(new io.github.releasepipeline.version.ChangeAttribution(
+                            Sample.created("workflows/a.json"), List.of(1L), Optional.empty(), List.of())));
+            return true;
+        });
+        assertThat(done).isTrue();
+        return store;
+    }
+
+    private static void refused(DataSource source, List<String> attempts) {
+        for (String attempt : attempts) {
+            if (!attempt.isEmpty()) {
+                assertThatExceptionOfType(SQLException.class)
+                        .as(attempt)
+                        .isThrownBy(() -> MigrationsTest.run(source, attempt));
+            }
+        }
+    }
+
+    private static String replace(DataSource source, String sql) {
+        return source instanceof org.sqlite.SQLiteDataSource ? sql : "";
+    }
+
+    private static String truncate(DataSource source, String sql) {
+        return source instanceof org.sqlite.SQLiteDataSource ? "" : sql;
+    }
+}

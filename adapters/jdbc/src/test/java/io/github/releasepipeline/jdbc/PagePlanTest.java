@@ -1,0 +1,133 @@
+package io.github.releasepipeline.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.releasepipeline.changeset.ChangeSetState;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.source.PullRequestStatus;
+import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.version.VersionState;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pages come out of indexes in their order: no page reads a whole table, and none sorts. */
+class PagePlanTest {
+    private static final int ROWS = 8_000;
+    private static final PageRequest FIRST = PageRequest.first(50);
+    private static final PageRequest LATER =
+            new PageRequest(50, java.util.Optional.of(new Cursor("release", 4_000, "r-4000").text()));
+    private static Database sqlite;
+    private static Database postgres;
+
+    @BeforeAll
+    static void fill() {
+        sqlite = filled(Databases.on(EachDatabase.sqlite()));
+        postgres = filled(Databases.on(PostgresServer.newDatabase()));
+    }
+
+    @Test
+    void the_first_page_of_each_table_reads_an_index() {
+        PipelineFilter all = PipelineFilter.all();
+        assertIndexed(JdbcTables.pullRequests("default", all, FIRST));
+        assertIndexed(JdbcTables.changeSets("default", all, FIRST));
+        assertIndexed(JdbcTables.versions("default", all, FIRST));
+        assertIndexed(JdbcTables.releases("default", all, FIRST));
+    }
+
+    @Test
+    void a_page_by_author_environment_or_status_reads_an_index() {
+        PipelineFilter alice = PipelineFilter.all().by("author-7");
+        assertIndexed(JdbcTables.pullRequests("default", alice, FIRST));
+        assertIndexed(JdbcTables.changeSets("default", alice, FIRST));
+        assertIndexed(JdbcTables.versions("default", alice, FIRST));
+        assertIndexed(JdbcTables.releases("default", alice, FIRST));
+        assertIndexed(JdbcTables.releases("default", alice, LATER));
+        PipelineFilter production = PipelineFilter.all().in(new EnvironmentName("env-3"));
+        assertIndexed(JdbcTables.releases("default", production, FIRST));
+        assertIndexed(JdbcTables.releases("default", production.by("author-7"), FIRST));
+        PipelineFilter one = PipelineFilter.all()
+                .pullRequests(PullRequestStatus.DRAFT)
+                .changeSets(ChangeSetState.Kind.DRAFT)
+                .versions(VersionState.Kind.BLOCKED)
+                .releases(ReleaseState.Kind.PAUSED);
+        assertIndexed(JdbcTables.pullRequests("default", one, FIRST));
+        assertIndexed(JdbcTables.changeSets("default", one, FIRST));
+        assertIndexed(JdbcTables.versions("default", one, FIRST));
+        assertIndexed(JdbcTables.releases("default", one, FIRST));
+        assertIndexed(JdbcTables.releases("default", one, LATER));
+    }
+
+    @Test
+    void the_newest_version_of_a_line_and_the_audit_trail_are_read_from_indexes() {
+        assertIndexed(
+                "select id from release_pipeline_version where pipeline = 'default' and line = '' and state <> 'DISCARDED'"
+                        + " order by major desc, minor desc, patch desc, proper desc, created_at desc, id desc limit 1",
+                new Row());
+        assertIndexed(
+                "select position from release_pipeline_audit where pipeline = 'default' order by position desc limit 51",
+                new Row());
+    }
+
+    @Test
+    void a_scan_of_the_audit_trail_reads_an_index_part_by_part() {
+        Row first = Row.of("pipeline", "default").and("limit", 100);
+        assertIndexed(AuditScan.recordsStatement(false), first);
+        assertIndexed(
+                AuditScan.recordsStatement(true), first.and("subject", "s-4000").and("sequence", 1L));
+    }
+
+    private static void assertIndexed(TableQuery query) {
+        assertIndexed(query.text(), query.values());
+    }
+
+    private static void assertIndexed(String statement, Row values) {
+        assertThat(plan(sqlite, "explain query plan " + statement, values, 4))
+                .as("SQLite: %s", statement)
+                .noneMatch(line -> line.contains("SCAN") || line.contains("TEMP B-TREE"))
+                .anyMatch(line -> line.contains("USING"));
+        assertThat(plan(postgres, "explain " + statement, values, 1))
+                .as("PostgreSQL: %s", statement)
+                .noneMatch(line -> line.contains("Seq Scan"))
+                .anyMatch(line -> line.contains("Index"));
+    }
+
+    private static List<String> plan(Database database, String statement, Row values, int column) {
+        return database.read(sql -> sql.list(statement, values, row -> row.getString(column)));
+    }
+
+    private static Database filled(Database database) {
+        new Migrations(database, "pipeline", List.of("001_pipeline")).run();
+        String numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < " + ROWS + ")";
+        String common = "'default', %s || i, 1, 0, '', i, 'author-' || (i %% 100)";
+        Stream.of(
+                        "insert into release_pipeline_pull_request (pipeline, id, revision, chain_length, chain_hash, created_at,"
+                                + " author, place, status, items, document) " + numbers + " select "
+                                + common.formatted("'pr-'") + ", 'x' || i, 'S' || (i % 7), i % 2, '{}' from n",
+                        "insert into release_pipeline_change_set (pipeline, id, revision, chain_length, chain_hash, created_at,"
+                                + " author, state, document) " + numbers + " select " + common.formatted("'cs-'")
+                                + ", 'S' || (i % 5), '{}' from n",
+                        "insert into release_pipeline_version (pipeline, id, revision, chain_length, chain_hash, created_at,"
+                                + " author, state, unique_tag, line, major, minor, patch, proper, content, standing) "
+                                + numbers
+                                + " select " + common.formatted("'v-'")
+                                + ", 'S' || (i % 5), 'v' || i, '', i, 0, 0, 1, '', ''"
+                                + " from n",
+                        "insert into release_pipeline_release (pipeline, id, revision, chain_length, chain_hash, created_at,"
+                                + " author, environment, state, document) " + numbers + " select "
+                                + common.formatted("'r-'")
+                                + ", 'env-' || (i % 10), 'S' || (i % 12), '{}' from n",
+                        "insert into release_pipeline_audit (pipeline, subject, sequence, record_id, event, canonical, hash) "
+                                + numbers + " select 'default', 's-' || i, 1, 'a-' || i, 'e', '', '' from n",
+                        "analyze")
+                .forEach(statement -> assertThat(database.<Boolean>transact(sql -> {
+                            sql.execute(statement);
+                            return true;
+                        }))
+                        .isTrue());
+        return database;
+    }
+}
