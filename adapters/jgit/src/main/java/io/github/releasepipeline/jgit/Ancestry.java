@@ -1,0 +1,44 @@
+package io.github.releasepipeline.jgit;
+
+import io.github.releasepipeline.source.CommitId;
+import java.io.IOException;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** Answers who descends from whom, and does not guess where history is cut. */
+final class Ancestry {
+    private final OpenRepository repository;
+
+    Ancestry(OpenRepository repository) {
+        this.repository = repository;
+    }
+
+    boolean isAncestor(CommitId ancestorId, CommitId descendantId) throws IOException {
+        try (RevWalk walk = repository.walk()) {
+            walk.setRetainBody(false);
+            RevCommit ancestor = repository.commit(walk, ancestorId);
+            RevCommit descendant = repository.commit(walk, descendantId);
+            if (walk.isMergedInto(ancestor, descendant)) {
+                return true;
+            }
+            Set<ObjectId> shallow = repository.shallow();
+            // A commit cannot be reachable from its own ancestor, so no missing history can matter then.
+            if (!shallow.isEmpty() && !walk.isMergedInto(descendant, ancestor)) {
+                requireWholeHistory(walk, descendant, shallow);
+            }
+            return false;
+        }
+    }
+
+    private void requireWholeHistory(RevWalk walk, RevCommit descendant, Set<ObjectId> shallow) throws IOException {
+        walk.reset();
+        walk.markStart(walk.parseCommit(descendant));
+        for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
+            if (shallow.contains(commit)) {
+                throw repository.historyEndsAt(commit);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.releasepipeline.jgit;
+
+import io.github.releasepipeline.source.MergedRange;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * A merged pull request as the default branch's first-parent history shows it.
+ *
+ * @param base the default branch before
+ * @param merge the default branch after
+ * @param head what was merged, if the merge tells: its second parent, or the trailer that our own squashes carry
+ * @param at time of the merge in seconds since 1970
+ * @param place its place among the pull requests of the default branch, oldest first
+ */
+record Merged(long number, ObjectId base, ObjectId merge, Optional<ObjectId> head, long at, int place) {
+    private static final int SOON = 500;
+
+    /** Whether it came after another one and not much later. */
+    boolean isSoonAfter(Merged other) {
+        return place > other.place && place - other.place <= SOON;
+    }
+
+    MergedRange range() {
+        return new MergedRange(ObjectIds.of(base), ObjectIds.of(merge));
+    }
+
+    Merged numbered(long theNumber) {
+        return new Merged(theNumber, base, merge, head, at, place);
+    }
+
+    Merged endingWith(Merged next) {
+        return new Merged(number, base, next.merge, next.head, next.at, place);
+    }
+}

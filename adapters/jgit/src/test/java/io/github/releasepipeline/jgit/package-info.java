@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.releasepipeline.jgit;
+
+import org.jspecify.annotations.NullMarked;
