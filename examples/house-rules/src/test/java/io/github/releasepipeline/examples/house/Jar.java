@@ -1,0 +1,172 @@
+package io.github.releasepipeline.examples.house;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** The jars of the house, each with what it may name: the table in {@code docs/architecture.md} as data. */
+enum Jar {
+    SPI(
+            "pipeline-spi",
+            "io.github.releasepipeline.store",
+            List.of(
+                    "actor",
+                    "audit",
+                    "changeset",
+                    "environment",
+                    "error",
+                    "item",
+                    "notify",
+                    "policy",
+                    "release",
+                    "source",
+                    "store",
+                    "subject",
+                    "target",
+                    "version"),
+            List.of()),
+    CORE(
+            "pipeline-core",
+            "io.github.releasepipeline",
+            List.of("", "metrics", "core.."),
+            List.of("org.slf4j..", "org.semver4j.."),
+            SPI),
+    TCK(
+            "adapters/tck",
+            "io.github.releasepipeline.tck",
+            List.of("tck.."),
+            List.of("org.junit.jupiter.api..", "org.assertj.core..", "net.jqwik.api.."),
+            SPI),
+    MEMORY("adapters/memory", "io.github.releasepipeline.memory", List.of("memory.."), List.of(), SPI),
+    JSON("adapters/json", "io.github.releasepipeline.json", List.of("json.."), List.of("com.fasterxml.jackson.."), SPI),
+    JGIT("adapters/jgit", "io.github.releasepipeline.jgit", List.of("jgit.."), List.of("org.eclipse.jgit.."), SPI),
+    JDBC(
+            "adapters/jdbc",
+            "io.github.releasepipeline.jdbc",
+            List.of("jdbc.."),
+            List.of("javax.sql..", "org.jdbi.v3..", "com.zaxxer.hikari..", "org.sqlite.."),
+            SPI,
+            JSON),
+    JAKARTA_INJECT(
+            "adapters/jakarta-inject",
+            "io.github.releasepipeline.jakarta.inject",
+            List.of("jakarta.inject.."),
+            List.of("jakarta.inject.."),
+            SPI,
+            CORE),
+    QUICKSTART(
+            "examples/quickstart",
+            "io.github.releasepipeline.examples.quickstart",
+            List.of("examples.quickstart.."),
+            List.of("picocli..", "com.fasterxml.jackson..", "org.eclipse.jgit..", "org.semver4j..", "org.slf4j.."),
+            SPI,
+            CORE,
+            JSON,
+            JGIT,
+            JDBC);
+
+    /** What every jar may name. */
+    static final List<String> EVERYWHERE = List.of("java..", "org.jspecify..");
+
+    private static final String ROOT = "io.github.releasepipeline";
+    private static final Map<Jar, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
+
+    private final String folder;
+    private final String anchor;
+    private final List<String> packages;
+    private final List<String> libraries;
+    private final List<Jar> jars;
+
+    Jar(String folder, String anchor, List<String> packages, List<String> libraries, Jar... jars) {
+        this.folder = folder;
+        this.anchor = anchor;
+        this.packages = packages.stream()
+                .map(name -> name.isEmpty() ? ROOT : ROOT + "." + name)
+                .toList();
+        this.libraries = libraries;
+        this.jars = List.of(jars);
+    }
+
+    /** Its folder below the root of the project. */
+    String folder() {
+        return folder;
+    }
+
+    /** What this jar's classes may name, as ArchUnit's package patterns. */
+    List<String> mayName() {
+        return Stream.of(
+                        EVERYWHERE.stream(),
+                        packages.stream(),
+                        libraries.stream(),
+                        jars.stream().flatMap(jar -> jar.api().stream()))
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    /** The packages that others may name: for core, what its module exports. */
+    List<String> api() {
+        return this == CORE ? List.of(ROOT, ROOT + ".metrics") : packages;
+    }
+
+    /** Its main sources. */
+    Path sources() {
+        return Path.of("..", "..").resolve(folder).resolve("src/main/java");
+    }
+
+    /** The jar file or folder it was loaded from. */
+    Path location() {
+        return locationOf(anchor + ".package-info");
+    }
+
+    /** The jar file or folder that a class was loaded from. */
+    static Path locationOf(String type) {
+        try {
+            return Path.of(Class.forName(type)
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (ClassNotFoundException | URISyntaxException e) {
+            throw new IllegalStateException(type + " is not on the class path", e);
+        }
+    }
+
+    /** All its classes; each jar is imported once. */
+    JavaClasses classes() {
+        return IMPORTED.computeIfAbsent(this, jar -> imported(jar.location()));
+    }
+
+    private static JavaClasses imported(Path location) {
+        ClassFileImporter importer = new ClassFileImporter();
+        if (Files.isDirectory(location)) {
+            return importer.importPath(location);
+        }
+        try (JarFile jar = new JarFile(location.toFile())) {
+            return importer.importJar(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The modules that the project builds, as its pom lists them. */
+    static List<String> foldersOfPom() {
+        try {
+            return Files.readAllLines(Path.of("..", "..", "pom.xml")).stream()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("<module>"))
+                    .map(line -> line.replaceAll("</?module>", ""))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.releasepipeline.examples.house.violations;
+
+/** Says nothing. */
+public final class ThingHelper {}
