@@ -2,6 +2,7 @@ package io.github.releasepipeline.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,18 @@ class ErrorsTest {
         assertThat(AdapterException.passing("m", cause).retryable()).isTrue();
         assertThat(AdapterException.lasting("m", cause).retryable()).isFalse();
         assertThat(AdapterException.lasting("m", cause)).hasMessage("m").hasCause(cause);
+        assertThat(AdapterException.passing("m", cause).retryAt()).isEmpty();
+    }
+
+    @Test
+    void a_problem_that_passes_at_a_known_time_tells_it() {
+        Instant later = Instant.parse("2026-11-25T10:00:00Z");
+
+        AdapterException usedUp = AdapterException.passingUntil("m", later);
+
+        assertThat(usedUp).hasMessage("m").hasNoCause();
+        assertThat(usedUp.retryable()).isTrue();
+        assertThat(usedUp.retryAt()).contains(later);
     }
 
     @Test
