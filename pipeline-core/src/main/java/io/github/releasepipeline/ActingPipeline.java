@@ -54,6 +54,11 @@ public final class ActingPipeline {
         return new Audit(wiring.store());
     }
 
+    /** What could not be told to a notifier. */
+    public Letters letters() {
+        return new Letters(wiring, actor);
+    }
+
     /** Figures. */
     public Metrics metrics() {
         return new Metrics(wiring.store(), wiring.engine()::now);

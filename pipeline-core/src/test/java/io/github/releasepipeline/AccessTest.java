@@ -71,6 +71,7 @@ class AccessTest {
         commands.put(
                 "OPERATE_ENVIRONMENT in development",
                 () -> bob.releases().resolve(release.id(), Resolution.HAPPENED, "seen"));
+        commands.put("RESEND_LETTER in acme/flows", () -> bob.letters().resendAll("chat"));
         long records = pipeline.as(ALICE).audit().verify().records();
         asked.clear();
         // when / then

@@ -3,11 +3,12 @@ package io.github.releasepipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
@@ -78,12 +79,12 @@ class ConfigurationTest {
         }
 
         @Override
-        public boolean wants(AuditRecord record) {
+        public boolean wants(Notice notice) {
             return false;
         }
 
         @Override
-        public void deliver(Letter letter) {}
+        public void deliver(Letter letter, PipelineReader now) {}
     }
 
     private static final class Gate implements QualityGate {

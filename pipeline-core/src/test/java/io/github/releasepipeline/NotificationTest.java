@@ -4,12 +4,14 @@ import static io.github.releasepipeline.PipelineFixture.ALICE;
 import static io.github.releasepipeline.PipelineFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.notify.Subscription;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.version.Version;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** What notifiers hear of releases. */
 class NotificationTest {
+    private static final Subscription WANTED = Subscription.to(
+                    "release.requested", "release.readied", "release.attempt-started", "release.succeeded")
+            .in("development");
+
     private final PipelineFixture fixture = new PipelineFixture();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CountDownLatch succeeded = new CountDownLatch(1);
@@ -89,15 +95,12 @@ class NotificationTest {
             }
 
             @Override
-            public boolean wants(AuditRecord record) {
-                return record.event() instanceof ReleaseEvent.Requested
-                        || record.event() instanceof ReleaseEvent.Readied
-                        || record.event() instanceof ReleaseEvent.AttemptStarted
-                        || record.event() instanceof ReleaseEvent.Succeeded;
+            public boolean wants(Notice notice) {
+                return WANTED.test(notice);
             }
 
             @Override
-            public void deliver(Letter letter) {
+            public void deliver(Letter letter, PipelineReader now) {
                 first.accept(letter);
                 heard.add(letter.record().event().name());
                 if (letter.record().event() instanceof ReleaseEvent.Succeeded) {

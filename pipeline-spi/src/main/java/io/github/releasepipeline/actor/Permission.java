@@ -23,5 +23,7 @@ public enum Permission {
     /** Go past an enforced order of environments. */
     BYPASS,
     /** Place and lift holds, repair a degraded environment. */
-    OPERATE_ENVIRONMENT
+    OPERATE_ENVIRONMENT,
+    /** Have letters tried again that could not be delivered. */
+    RESEND_LETTER
 }

@@ -1,20 +1,31 @@
 package io.github.releasepipeline.store;
 
+import io.github.releasepipeline.notify.BuriedLetter;
 import io.github.releasepipeline.notify.Letter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** Letters that wait to be delivered. Several relays may work on it at once. */
+/**
+ * Letters that wait to be delivered. A letter is due when its time has come and no earlier one of the same sink and subject is
+ * undelivered and not buried. Several relays may work on it at once.
+ */
 public interface Outbox {
     /**
-     * Takes letters that are due, oldest first, for a time during which no other relay gets them. A letter is not handed
-     * out while an earlier one of the same sink and subject is undelivered and not buried.
+     * The sinks that letters are due for. Looks only: asked after every commit and every few seconds, so it is quick when
+     * nothing is due.
+     */
+    Set<String> due(Instant now);
+
+    /**
+     * Takes letters of one sink that are due, oldest first, for a time during which no other relay gets them.
      *
+     * @param sink whose
      * @param now the relay's clock
      * @param until when the letters may be taken again if nothing is said of them
      * @param max at most so many
      */
-    List<Letter> take(Instant now, Instant until, int max);
+    List<Letter> take(String sink, Instant now, Instant until, int max);
 
     /** A letter arrived; it is forgotten. */
     void delivered(Letter letter);
@@ -26,11 +37,14 @@ public interface Outbox {
      */
     void postpone(Letter letter, Instant until, String error);
 
+    /** A letter that was taken was not tried; it is due again then, and its tries stay. */
+    void release(Letter letter, Instant until);
+
     /** A letter will not be tried again; it is kept for people, and no longer holds up later ones. */
     void bury(Letter letter, String error);
 
     /** Buried letters, newest first. */
-    Page<Letter> buried(PageRequest page);
+    Page<BuriedLetter> buried(PageRequest page);
 
     /** Digs a buried letter up: it is due at once, its tries count anew. */
     void resend(Letter letter);

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.notify.BuriedLetter;
 import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.store.Outbox;
 import io.github.releasepipeline.store.Page;
@@ -8,19 +9,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The outbox: a row for each letter that is neither delivered nor forgotten; its record stands in the audit trail. */
 final class Letters implements Outbox {
     /** Letters that are due, each the first of its sink and subject that is still to be delivered. */
     private static final String DUE = " from release_pipeline_letter l where l.pipeline = :pipeline and l.buried = 0"
             + " and l.due_at <= :now and not exists (select 1 from release_pipeline_letter e where e.pipeline = l.pipeline"
-            + " and e.sink = l.sink and e.subject = l.subject and e.sequence < l.sequence and e.buried = 0)"
-            + " order by l.position limit :max";
+            + " and e.sink = l.sink and e.subject = l.subject and e.sequence < l.sequence and e.buried = 0)";
 
-    private static final String WITH_RECORD = "select l.position, l.buried, l.sink, l.tries, a.canonical, a.hash"
-            + " from release_pipeline_letter l join release_pipeline_audit a"
-            + " on a.pipeline = l.pipeline and a.subject = l.subject and a.sequence = l.sequence"
-            + " where l.pipeline = :pipeline";
+    private static final String OF_SINK = DUE + " and l.sink = :sink order by l.position limit :max";
+
+    private static final String WITH_RECORD =
+            "select l.position, l.buried, l.sink, l.tries, l.error, a.canonical, a.hash"
+                    + " from release_pipeline_letter l join release_pipeline_audit a"
+                    + " on a.pipeline = l.pipeline and a.subject = l.subject and a.sequence = l.sequence"
+                    + " where l.pipeline = :pipeline";
 
     private static final String ONE =
             " where pipeline = :pipeline and sink = :sink and subject = :subject and sequence = :sequence";
@@ -54,16 +58,27 @@ final class Letters implements Outbox {
     }
 
     @Override
-    public List<Letter> take(Instant now, Instant until, int max) {
-        Row due = Row.of("pipeline", pipeline).and("now", Micros.of(now)).and("max", max);
-        // Most of the time there is nothing to take, and looking needs no lock.
-        if (database.read(sql -> sql.list("select l.position" + DUE, due, row -> row.getLong(1)))
+    public Set<String> due(Instant now) {
+        return Set.copyOf(database.read(sql -> sql.list(
+                "select distinct l.sink" + DUE,
+                Row.of("pipeline", pipeline).and("now", Micros.of(now)),
+                row -> Escaped.read(row.getString(1)))));
+    }
+
+    @Override
+    public List<Letter> take(String sink, Instant now, Instant until, int max) {
+        Row due = Row.of("pipeline", pipeline)
+                .and("sink", Escaped.id(sink))
+                .and("now", Micros.of(now))
+                .and("max", max);
+        // A relay asks until there is nothing left, and to find that out needs no lock.
+        if (database.read(sql -> sql.list("select l.position" + OF_SINK, due, row -> row.getLong(1)))
                 .isEmpty()) {
             return List.of();
         }
         return database.transact(sql -> {
             List<Long> taken =
-                    sql.list("select l.position" + DUE + sql.dialect().skipLocked(), due, row -> row.getLong(1));
+                    sql.list("select l.position" + OF_SINK + sql.dialect().skipLocked(), due, row -> row.getLong(1));
             if (taken.isEmpty()) {
                 return List.of();
             }
@@ -100,6 +115,14 @@ final class Letters implements Outbox {
     }
 
     @Override
+    public void release(Letter letter, Instant until) {
+        change(
+                "update release_pipeline_letter set due_at = :due" + ONE + WAITING,
+                letter,
+                Row.of("due", Micros.bound(until)));
+    }
+
+    @Override
     public void bury(Letter letter, String error) {
         Row values = key(pipeline, letter).and("error", Escaped.text(error));
         database.transact(sql -> {
@@ -113,12 +136,13 @@ final class Letters implements Outbox {
     }
 
     @Override
-    public Page<Letter> buried(PageRequest page) {
-        PositionPage<Letter> rows = new PositionPage<>("letter", page);
+    public Page<BuriedLetter> buried(PageRequest page) {
+        PositionPage<BuriedLetter> rows = new PositionPage<>("letter", page);
         return database.read(sql -> rows.read(sql.list(
                 WITH_RECORD + " and l.buried > 0" + rows.condition("l.buried") + " order by l.buried desc limit :limit",
                 rows.values(pipeline),
-                row -> new PositionPage.At<>(row.getLong("buried"), letter(row)))));
+                row -> new PositionPage.At<>(
+                        row.getLong("buried"), new BuriedLetter(letter(row), Escaped.read(row.getString("error")))))));
     }
 
     @Override

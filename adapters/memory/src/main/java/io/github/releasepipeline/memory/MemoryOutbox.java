@@ -1,5 +1,6 @@
 package io.github.releasepipeline.memory;
 
+import io.github.releasepipeline.notify.BuriedLetter;
 import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.store.Outbox;
 import io.github.releasepipeline.store.Page;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The letters of a state; a letter that a relay has taken is one that is due later. */
@@ -20,18 +22,30 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public List<Letter> take(Instant now, Instant until, int max) {
+    public Set<String> due(Instant now) {
+        return due(store.committed(), now)
+                .map(waiting -> waiting.letter().sink())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Letter> take(String sink, Instant now, Instant until, int max) {
         return store.write(state -> {
-            Set<Lane> lanes = new HashSet<>();
-            List<State.Waiting> taken = state.waiting
-                    .values()
-                    .filter(waiting -> lanes.add(Lane.of(waiting.letter())))
-                    .filter(waiting -> !waiting.due().isAfter(now))
+            List<State.Waiting> taken = due(state, now)
+                    .filter(waiting -> waiting.letter().sink().equals(sink))
                     .limit(max)
                     .toList();
             taken.forEach(waiting -> put(state, new State.Waiting(waiting.number(), waiting.letter(), until)));
             return taken.stream().map(State.Waiting::letter).toList();
         });
+    }
+
+    private static Stream<State.Waiting> due(State state, Instant now) {
+        Set<Lane> lanes = new HashSet<>();
+        return state.waiting
+                .values()
+                .filter(waiting -> lanes.add(Lane.of(waiting.letter())))
+                .filter(waiting -> !waiting.due().isAfter(now));
     }
 
     @Override
@@ -43,12 +57,21 @@ final class MemoryOutbox implements Outbox {
         });
     }
 
-    /** What was said is not kept: nothing here shows it. */
+    /** What was said is not kept: nothing shows it before the letter is buried. */
     @Override
     public void postpone(Letter letter, Instant until, String error) {
         store.write(state -> {
             Optional<State.Waiting> found = find(state, letter);
             found.ifPresent(waiting -> put(state, new State.Waiting(waiting.number(), triedAgain(waiting), until)));
+            return found;
+        });
+    }
+
+    @Override
+    public void release(Letter letter, Instant until) {
+        store.write(state -> {
+            Optional<State.Waiting> found = find(state, letter);
+            found.ifPresent(waiting -> put(state, new State.Waiting(waiting.number(), waiting.letter(), until)));
             return found;
         });
     }
@@ -61,14 +84,14 @@ final class MemoryOutbox implements Outbox {
                 state.waiting = state.waiting.without(waiting.number());
                 state.burials++;
                 State.Waiting tried = new State.Waiting(waiting.number(), triedAgain(waiting), waiting.due());
-                state.buried = state.buried.with(-state.burials, new State.Buried(state.burials, tried));
+                state.buried = state.buried.with(-state.burials, new State.Buried(state.burials, tried, error));
             });
             return found;
         });
     }
 
     @Override
-    public Page<Letter> buried(PageRequest page) {
+    public Page<BuriedLetter> buried(PageRequest page) {
         Sorted<Long, State.Buried> all = store.committed().buried;
         Stream<State.Buried> rest = page.after()
                 .map(cursor -> all.after(Cursors.number("buried", cursor)))
@@ -76,7 +99,10 @@ final class MemoryOutbox implements Outbox {
         Page<State.Buried> found =
                 MemoryTables.firstOf(rest, page.size(), last -> Cursors.of("buried", -last.number()));
         return new Page<>(
-                found.rows().stream().map(buried -> buried.waiting().letter()).toList(), found.next());
+                found.rows().stream()
+                        .map(buried -> new BuriedLetter(buried.waiting().letter(), buried.error()))
+                        .toList(),
+                found.next());
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.github.releasepipeline.memory;
 
-import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.PipelineReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,20 +12,20 @@ import java.util.function.Predicate;
 /** A notifier that keeps what it was given, and fails on order. Thread-safe. */
 public final class RecordingNotifier implements Notifier {
     private final String name;
-    private final Predicate<AuditRecord> wanted;
+    private final Predicate<? super Notice> wanted;
     private final List<Letter> letters = new ArrayList<>();
     private int failures;
     private boolean lasting;
 
-    /** A notifier that wants some records. */
-    public RecordingNotifier(String name, Predicate<AuditRecord> wanted) {
+    /** A notifier that wants some events. */
+    public RecordingNotifier(String name, Predicate<? super Notice> wanted) {
         this.name = name;
         this.wanted = wanted;
     }
 
-    /** A notifier that wants every record. */
+    /** A notifier that wants every event. */
     public static RecordingNotifier ofEverything(String name) {
-        return new RecordingNotifier(name, record -> true);
+        return new RecordingNotifier(name, notice -> true);
     }
 
     /** The next so many deliveries fail, and may be tried again. */
@@ -50,12 +51,12 @@ public final class RecordingNotifier implements Notifier {
     }
 
     @Override
-    public boolean wants(AuditRecord record) {
-        return wanted.test(record);
+    public boolean wants(Notice notice) {
+        return wanted.test(notice);
     }
 
     @Override
-    public synchronized void deliver(Letter letter) {
+    public synchronized void deliver(Letter letter, PipelineReader now) {
         if (failures > 0) {
             failures--;
             throw lasting

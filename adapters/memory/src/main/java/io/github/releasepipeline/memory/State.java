@@ -74,6 +74,6 @@ final class State implements Cloneable {
      */
     record Waiting(long number, Letter letter, Instant due) {}
 
-    /** A buried letter with its place among all burials. */
-    record Buried(long number, Waiting waiting) {}
+    /** A buried letter with its place among all burials, and what was said. */
+    record Buried(long number, Waiting waiting, String error) {}
 }

@@ -37,7 +37,7 @@ class MemoryPipelineStoreTest extends PipelineStoreContract {
     void a_transaction_cannot_begin_another_one_on_its_own_thread() {
         assertThatIllegalStateException().isThrownBy(() -> memory.transact(outer -> memory.transact(inner -> true)));
         assertThatIllegalStateException()
-                .isThrownBy(() -> memory.transact(outer -> memory.outbox().take(Sample.NOW, Sample.NOW, 1)));
+                .isThrownBy(() -> memory.transact(outer -> memory.outbox().take("slack", Sample.NOW, Sample.NOW, 1)));
     }
 
     @Test

@@ -19,7 +19,7 @@ class RecordingNotifierTest extends NotifierContract {
             public void receiver(Mood mood) {
                 switch (mood) {
                     case WELL -> notifier.failNext(0);
-                    case BUSY -> notifier.failNext(1_000);
+                    case BUSY, THROTTLED, SLOW, GARBAGE, CUT -> notifier.failNext(1_000);
                     case GONE -> notifier.refuseNext(1_000);
                 }
             }
@@ -29,6 +29,11 @@ class RecordingNotifierTest extends NotifierContract {
                 return notifier.letters().stream()
                         .map(letter -> letter.record().canonical())
                         .toList();
+            }
+
+            @Override
+            public List<String> secrets() {
+                return List.of();
             }
 
             @Override

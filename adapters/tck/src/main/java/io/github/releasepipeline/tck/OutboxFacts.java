@@ -3,6 +3,7 @@ package io.github.releasepipeline.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.notify.BuriedLetter;
 import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
@@ -25,6 +26,7 @@ abstract class OutboxFacts extends ReleaseLogFacts {
 
     @Test
     void an_empty_outbox_gives_nothing() {
+        assertThat(store.outbox().due(NOW)).isEmpty();
         assertThat(take(NOW)).isEmpty();
         assertThat(store.outbox().buried(PageRequest.first(10)).rows()).isEmpty();
     }
@@ -37,13 +39,48 @@ abstract class OutboxFacts extends ReleaseLogFacts {
     }
 
     @Test
-    void letters_of_different_subjects_and_sinks_come_oldest_first() {
+    void letters_of_a_sink_come_oldest_first_and_those_of_others_stay() {
         Letter first = post("slack", TWO);
+        Letter mail = post("email", ONE);
         Letter second = post("slack", ONE);
-        Letter third = post("email", ONE);
+        Letter third = post("slack", new ReleaseId("r-3"));
 
-        assertThat(store.outbox().take(NOW, SOON, 2)).containsExactly(first, second);
-        assertThat(store.outbox().take(NOW, SOON, 2)).containsExactly(third);
+        assertThat(store.outbox().take("slack", NOW, SOON, 2)).containsExactly(first, second);
+        assertThat(store.outbox().take("slack", NOW, SOON, 2)).containsExactly(third);
+        assertThat(store.outbox().take("email", NOW, SOON, 2)).containsExactly(mail);
+        assertThat(store.outbox().take("nobody", NOW, SOON, 2)).isEmpty();
+    }
+
+    @Test
+    void due_names_the_sinks_that_have_something_to_take() {
+        Letter first = post("slack", ONE);
+        post("slack", ONE);
+        post("email", ONE);
+        assertThat(store.outbox().due(NOW)).containsExactlyInAnyOrder("slack", "email");
+
+        take(NOW);
+        assertThat(store.outbox().due(NOW)).as("the second waits for the first").containsExactly("email");
+        store.outbox().delivered(first);
+        assertThat(store.outbox().due(NOW)).containsExactlyInAnyOrder("slack", "email");
+        for (Letter second : take(NOW)) {
+            store.outbox().postpone(second, SOON, "connection refused");
+        }
+        assertThat(store.outbox().due(SOON.minusNanos(1_000))).containsExactly("email");
+        assertThat(store.outbox().due(SOON)).containsExactlyInAnyOrder("slack", "email");
+        store.outbox()
+                .take("email", SOON, LATER, 1)
+                .forEach(mail -> store.outbox().bury(mail, "gone"));
+        assertThat(store.outbox().due(LATER)).containsExactly("slack");
+    }
+
+    @Test
+    void a_released_letter_is_due_again_then_as_if_it_had_not_been_taken() {
+        Letter letter = post("slack", ONE);
+        take(NOW);
+        store.outbox().release(letter, SOON);
+
+        assertThat(take(SOON.minusNanos(1_000))).isEmpty();
+        assertThat(take(SOON)).containsExactly(letter);
     }
 
     @Test
@@ -69,7 +106,10 @@ abstract class OutboxFacts extends ReleaseLogFacts {
         inTransaction(session -> session.post(
                 List.of(new Letter("slack", one, 0), new Letter("email", one, 0), new Letter("slack", two, 0))));
 
-        assertThat(take(NOW)).extracting(Letter::key).containsExactly("slack/" + one.id(), "email/" + one.id());
+        assertThat(take(NOW)).extracting(Letter::key).containsExactly("slack/" + one.id());
+        assertThat(store.outbox().take("email", NOW, LATER, 10))
+                .extracting(Letter::key)
+                .containsExactly("email/" + one.id());
         store.outbox().delivered(new Letter("slack", one, 0));
         assertThat(take(NOW)).extracting(Letter::key).containsExactly("slack/" + two.id());
     }
@@ -77,7 +117,7 @@ abstract class OutboxFacts extends ReleaseLogFacts {
     @Test
     void a_letter_that_was_taken_is_not_given_to_another_until_the_time_is_over() {
         Letter letter = post("slack", ONE);
-        store.outbox().take(NOW, SOON, 10);
+        store.outbox().take("slack", NOW, SOON, 10);
 
         assertThat(take(NOW)).isEmpty();
         assertThat(take(SOON.minusNanos(1_000))).isEmpty();
@@ -112,10 +152,11 @@ abstract class OutboxFacts extends ReleaseLogFacts {
     @Test
     void a_postponed_letter_that_was_delivered_meanwhile_stays_delivered() {
         Letter letter = post("slack", ONE);
-        store.outbox().take(NOW, SOON, 1);
-        store.outbox().take(SOON, LATER, 1);
+        store.outbox().take("slack", NOW, SOON, 1);
+        store.outbox().take("slack", SOON, LATER, 1);
         store.outbox().delivered(letter);
         store.outbox().postpone(letter, SOON, "too late");
+        store.outbox().release(letter, SOON);
         store.outbox().bury(letter, "too late");
 
         assertThat(take(LATER)).isEmpty();
@@ -131,7 +172,8 @@ abstract class OutboxFacts extends ReleaseLogFacts {
 
         assertThat(take(NOW)).containsExactly(second);
         assertThat(take(LATER)).extracting(Letter::key).doesNotContain(first.key());
-        assertThat(buried(10)).containsExactly(first.key());
+        assertThat(store.outbox().buried(PageRequest.first(10)).rows())
+                .containsExactly(new BuriedLetter(new Letter("slack", first.record(), 1), "channel is archived"));
     }
 
     @Test
@@ -168,14 +210,13 @@ abstract class OutboxFacts extends ReleaseLogFacts {
         int letters = 60;
         List<String> posted = new ArrayList<>();
         for (int i = 0; i < letters; i++) {
-            posted.add(post(i % 2 == 0 ? "slack" : "email", new ReleaseId("r-" + i / 6))
-                    .key());
+            posted.add(post("slack", new ReleaseId("r-" + i / 6)).key());
         }
         AtomicInteger left = new AtomicInteger(letters);
         Callable<List<String>> relay = () -> {
             List<String> got = new ArrayList<>();
             while (left.get() > 0 && !Thread.currentThread().isInterrupted()) {
-                for (Letter letter : store.outbox().take(NOW, LATER, 3)) {
+                for (Letter letter : store.outbox().take("slack", NOW, LATER, 3)) {
                     got.add(letter.key());
                     store.outbox().delivered(letter);
                     left.decrementAndGet();
@@ -198,12 +239,12 @@ abstract class OutboxFacts extends ReleaseLogFacts {
     }
 
     private List<Letter> take(Instant now) {
-        return store.outbox().take(now, LATER, 100);
+        return store.outbox().take("slack", now, LATER, 100);
     }
 
     private List<String> buried(int size) {
         return pages(size, page -> store.outbox().buried(page)).stream()
-                .map(Letter::key)
+                .map(buried -> buried.letter().key())
                 .toList();
     }
 }

@@ -108,7 +108,7 @@ public abstract class PipelineStoreContract extends OutboxFacts {
                 session.post(List.of(letter));
             });
 
-            assertThat(store.outbox().take(Sample.NOW, Sample.NOW.plusSeconds(1), 10))
+            assertThat(store.outbox().take("slack", Sample.NOW, Sample.NOW.plusSeconds(1), 10))
                     .containsExactly(letter);
             store.outbox().postpone(letter, Sample.NOW, text);
             store.outbox().bury(letter, text);

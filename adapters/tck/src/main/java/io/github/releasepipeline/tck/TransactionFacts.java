@@ -197,7 +197,7 @@ abstract class TransactionFacts extends StoreFacts {
         assertThat(store.audit().of(everything().id())).hasSize(1);
         assertThat(store.logs().after(everything().id(), 0, 10)).hasSize(1);
         assertThat(store.reader().manifest(MANIFEST.digest())).contains(MANIFEST);
-        assertThat(store.outbox().take(Sample.NOW, Sample.NOW.plusSeconds(60), 10))
+        assertThat(store.outbox().take("slack", Sample.NOW, Sample.NOW.plusSeconds(60), 10))
                 .hasSize(1);
     }
 
@@ -244,7 +244,7 @@ abstract class TransactionFacts extends StoreFacts {
     }
 
     private void assertNoLetters() {
-        assertThat(store.outbox().take(Sample.NOW, Sample.NOW.plusSeconds(60), 10))
+        assertThat(store.outbox().take("slack", Sample.NOW, Sample.NOW.plusSeconds(60), 10))
                 .isEmpty();
     }
 

@@ -5,12 +5,16 @@ import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.machine.Machine;
+import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.LogEntry;
+import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.PipelineSession;
 import io.github.releasepipeline.store.Stored;
@@ -35,7 +39,7 @@ public final class UnitOfWork {
     private final Supplier<String> ids;
     private final List<Notifier> notifiers;
     private final Map<SubjectId<?>, Entry<?>> entries = new LinkedHashMap<>();
-    private final List<AuditRecord> records = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
     private final List<LogEntry> lines = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
 
@@ -104,8 +108,9 @@ public final class UnitOfWork {
         Entry<S> entry = entry(id);
         for (DomainEvent event : events) {
             AuditRecord record = AuditRecord.next(entry.head, id, ids.get(), stamp, event);
-            records.add(record);
-            entry.change(machine.fold(id, entry.current(), event, stamp), record.head());
+            S snapshot = machine.fold(id, entry.current(), event, stamp);
+            entry.change(snapshot, record.head());
+            notices.add(new Notice(record, environment(snapshot)));
         }
         return entry.current().orElseThrow(() -> new NotFoundException(id.type(), id.value()));
     }
@@ -142,8 +147,8 @@ public final class UnitOfWork {
 
     void flush() {
         entries.values().forEach(entry -> entry.save(session));
-        if (!records.isEmpty()) {
-            session.append(records);
+        if (!notices.isEmpty()) {
+            session.append(notices.stream().map(Notice::record).toList());
             List<Letter> letters = letters();
             if (!letters.isEmpty()) {
                 session.post(letters);
@@ -156,14 +161,21 @@ public final class UnitOfWork {
 
     private List<Letter> letters() {
         List<Letter> letters = new ArrayList<>();
-        for (AuditRecord record : records) {
+        for (Notice notice : notices) {
             for (Notifier notifier : notifiers) {
-                if (notifier.wants(record)) {
-                    letters.add(new Letter(notifier.name(), record, 0));
+                if (notifier.wants(notice)) {
+                    letters.add(new Letter(notifier.name(), notice.record(), 0));
                 }
             }
         }
         return letters;
+    }
+
+    private static Optional<EnvironmentName> environment(Object snapshot) {
+        if (snapshot instanceof Release release) {
+            return Optional.of(release.environment());
+        }
+        return snapshot instanceof Environment environment ? Optional.of(environment.name()) : Optional.empty();
     }
 
     @SuppressWarnings("unchecked")

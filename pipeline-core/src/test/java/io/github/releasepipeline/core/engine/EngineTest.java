@@ -9,22 +9,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.changeset.ChangeSetEvent;
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.core.changeset.ChangeSetMachine;
+import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.machine.Samples;
 import io.github.releasepipeline.core.release.ReleaseMachine;
+import io.github.releasepipeline.environment.EnvironmentEvent;
+import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
+import io.github.releasepipeline.memory.RecordingNotifier;
 import io.github.releasepipeline.memory.SettableClock;
 import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.SyncPoint;
 import io.github.releasepipeline.version.ChangeAttribution;
@@ -36,6 +47,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -44,12 +56,12 @@ class EngineTest {
     /** Wants the events of one name. */
     private record Ear(String name, String event) implements Notifier {
         @Override
-        public boolean wants(AuditRecord record) {
-            return record.event().name().equals(event);
+        public boolean wants(Notice notice) {
+            return notice.record().event().name().equals(event);
         }
 
         @Override
-        public void deliver(Letter letter) {}
+        public void deliver(Letter letter, PipelineReader now) {}
     }
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00.123456789Z");
@@ -112,10 +124,48 @@ class EngineTest {
     void letters_go_to_those_who_want_them() {
         request();
         execute(unit -> unit.record(ReleaseMachine.MACHINE, RELEASE, new ReleaseEvent.Readied()));
-        assertThat(store.outbox().take(engine.now(), engine.now().plusSeconds(60), 10))
+        assertThat(Stream.of("email", "slack")
+                        .flatMap(sink ->
+                                store
+                                        .outbox()
+                                        .take(sink, engine.now(), engine.now().plusSeconds(60), 10)
+                                        .stream()))
                 .extracting(
                         letter -> letter.sink() + " " + letter.record().event().name() + " " + letter.tries())
-                .containsExactlyInAnyOrder("email release.requested 0", "slack release.readied 0");
+                .containsExactly("email release.requested 0", "slack release.readied 0");
+    }
+
+    @Test
+    void a_notifier_is_told_which_environment_an_event_concerns() {
+        List<String> offered = new ArrayList<>();
+        Engine telling = new Engine(
+                store,
+                List.of(new RecordingNotifier("chat", notice -> {
+                    offered.add(notice.record().event().name() + " in "
+                            + notice.environment().map(EnvironmentName::value));
+                    return false;
+                })),
+                clock,
+                () -> "id-" + ids.incrementAndGet(),
+                pulse);
+        request();
+        telling.execute(ALICE, NO_REASON, unit -> {
+            unit.record(ReleaseMachine.MACHINE, RELEASE, new ReleaseEvent.Readied());
+            unit.record(
+                    EnvironmentMachine.MACHINE,
+                    new EnvironmentId(new EnvironmentName("development")),
+                    new EnvironmentEvent.HoldPlaced());
+            return unit.record(
+                    ChangeSetMachine.MACHINE,
+                    new ChangeSetId("cs-1"),
+                    new ChangeSetEvent.Created("Set", "", ChangeType.FIX, List.of()));
+        });
+
+        assertThat(offered)
+                .containsExactly(
+                        "release.readied in Optional[staging]",
+                        "environment.hold-placed in Optional[development]",
+                        "change-set.created in Optional.empty");
     }
 
     @Test

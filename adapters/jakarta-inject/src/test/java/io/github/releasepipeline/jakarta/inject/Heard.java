@@ -1,8 +1,9 @@
 package io.github.releasepipeline.jakarta.inject;
 
-import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.PipelineReader;
 import jakarta.inject.Singleton;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,12 +19,12 @@ class Heard implements Notifier {
     }
 
     @Override
-    public boolean wants(AuditRecord record) {
+    public boolean wants(Notice notice) {
         return true;
     }
 
     @Override
-    public void deliver(Letter letter) {
+    public void deliver(Letter letter, PipelineReader now) {
         letters.add(letter);
     }
 }

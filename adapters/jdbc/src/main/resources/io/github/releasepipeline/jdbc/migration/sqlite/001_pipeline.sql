@@ -190,7 +190,7 @@ create table release_pipeline_letter (
   error    text,
   unique (pipeline, sink, subject, sequence)
 );
-create index release_pipeline_letter_waiting on release_pipeline_letter (pipeline, position) where buried = 0;
+create index release_pipeline_letter_waiting on release_pipeline_letter (pipeline, sink, position) where buried = 0;
 create unique index release_pipeline_letter_buried on release_pipeline_letter (pipeline, buried) where buried > 0;
 
 create trigger release_pipeline_audit_no_update before update on release_pipeline_audit

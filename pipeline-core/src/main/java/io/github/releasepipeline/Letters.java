@@ -1,0 +1,54 @@
+package io.github.releasepipeline;
+
+import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.core.engine.AllRows;
+import io.github.releasepipeline.notify.BuriedLetter;
+import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.store.Page;
+import io.github.releasepipeline.store.PageRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What could not be told to a notifier and waits for a person: a receiver was gone, or down for days. */
+public final class Letters {
+    private final Wiring wiring;
+    private final Actor actor;
+
+    Letters(Wiring wiring, Actor actor) {
+        this.wiring = wiring;
+        this.actor = actor;
+    }
+
+    /** Letters that will not be tried again unless somebody wants it, newest first. */
+    public Page<BuriedLetter> buried(PageRequest page) {
+        return wiring.store().outbox().buried(page);
+    }
+
+    /** Has a buried letter tried again at once, its tries counted anew. Does nothing if it is not buried (any more). */
+    public void resend(Letter letter) {
+        resend(List.of(letter));
+    }
+
+    /**
+     * Has all buried letters of one notifier tried again, oldest first: its receiver is back.
+     *
+     * @return how many
+     */
+    public int resendAll(String notifier) {
+        List<Letter> found = new ArrayList<>();
+        AllRows.<BuriedLetter>forEach(this::buried, buried -> {
+            if (buried.letter().sink().equals(notifier)) {
+                found.add(0, buried.letter());
+            }
+        });
+        resend(found);
+        return found.size();
+    }
+
+    private void resend(List<Letter> letters) {
+        wiring.access().require(actor, Permission.RESEND_LETTER, wiring.source().repository());
+        letters.forEach(wiring.store().outbox()::resend);
+        wiring.pulse().beat();
+    }
+}
