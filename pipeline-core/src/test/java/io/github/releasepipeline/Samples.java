@@ -1,5 +1,6 @@
 package io.github.releasepipeline;
 
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemChange;
 import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.CommitId;
@@ -24,7 +25,7 @@ final class Samples {
                 List.of(),
                 review(ReviewSummary.Decision.APPROVED),
                 CheckSummary.none(),
-                List.of(change),
+                List.of(ChangedItem.of(change)),
                 head,
                 "main",
                 at,

@@ -11,6 +11,7 @@ import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeType;
 import io.github.releasepipeline.core.machine.Samples;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
@@ -65,7 +66,7 @@ class MetricsTest {
                         pr.labels(),
                         pr.review(),
                         pr.checks(),
-                        touchesItems ? List.of(created("a")) : List.of(),
+                        touchesItems ? List.of(ChangedItem.of(created("a"))) : List.of(),
                         pr.head(),
                         pr.baseBranch(),
                         pr.createdAt(),

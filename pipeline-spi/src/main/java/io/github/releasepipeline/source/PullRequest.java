@@ -1,6 +1,6 @@
 package io.github.releasepipeline.source;
 
-import io.github.releasepipeline.item.ItemChange;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemCounts;
 import java.net.URI;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public record PullRequest(
         List<String> labels,
         ReviewSummary review,
         CheckSummary checks,
-        List<ItemChange> items,
+        List<ChangedItem> items,
         CommitId head,
         String baseBranch,
         Instant createdAt,

@@ -2,6 +2,7 @@ package io.github.releasepipeline.store;
 
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseState;
@@ -11,7 +12,6 @@ import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What the pipeline view shows, over all four stages at once. An empty part does not filter. A part that makes no sense
@@ -236,8 +236,6 @@ public record PipelineFilter(
     }
 
     private static boolean touches(PullRequest pullRequest, String path) {
-        return pullRequest.items().stream()
-                .flatMap(change -> Stream.concat(change.before().stream(), change.after().stream()))
-                .anyMatch(changed -> changed.id().path().equals(path));
+        return pullRequest.items().stream().flatMap(ChangedItem::paths).anyMatch(path::equals);
     }
 }

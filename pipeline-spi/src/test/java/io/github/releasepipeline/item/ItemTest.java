@@ -15,6 +15,26 @@ class ItemTest {
     }
 
     @Test
+    void a_changed_item_says_how_and_under_which_paths() {
+        ItemId a = item("a").id();
+        ItemId b = item("b").id();
+        assertThat(ChangedItem.created(a).type()).isEqualTo(ItemChange.Type.CREATED);
+        assertThat(ChangedItem.deleted(a).type()).isEqualTo(ItemChange.Type.DELETED);
+        assertThat(ChangedItem.modified(a).type()).isEqualTo(ItemChange.Type.MODIFIED);
+        assertThat(ChangedItem.renamed(a, b).type()).isEqualTo(ItemChange.Type.RENAMED);
+        assertThat(ChangedItem.renamed(a, b).id()).isEqualTo(b);
+        assertThat(ChangedItem.deleted(a).id()).isEqualTo(a);
+        assertThat(ChangedItem.renamed(a, b).paths()).containsExactly("a", "b");
+        assertThat(ChangedItem.modified(a).paths()).containsExactly("a");
+        assertThat(ChangedItem.of(ItemChange.changed(item("a"), item("b")))).isEqualTo(ChangedItem.renamed(a, b));
+        assertThat(ChangedItem.of(ItemChange.deleted(item("a")))).isEqualTo(ChangedItem.deleted(a));
+        assertThat(ChangedItem.of(ItemChange.created(item("a")))).isEqualTo(ChangedItem.created(a));
+        assertThatThrownBy(() -> new ChangedItem(Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("before or after");
+    }
+
+    @Test
     void an_item_is_named_after_its_file_without_directories_and_ending() {
         assertThat(new ItemId("workflow", "flows/invoice.v2.json").name()).isEqualTo("invoice.v2");
         assertThat(new ItemId("workflow", "README").name()).isEqualTo("README");

@@ -3,9 +3,7 @@ package io.github.releasepipeline.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.releasepipeline.item.Digest;
-import io.github.releasepipeline.item.Item;
-import io.github.releasepipeline.item.ItemChange;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.source.CheckSummary.Check;
 import io.github.releasepipeline.source.CheckSummary.Status;
@@ -32,7 +30,7 @@ class PullRequestTest {
                 List.of(),
                 new ReviewSummary(decision, "raw", Optional.of(1), Optional.of(2), List.of()),
                 CheckSummary.none(),
-                List.of(ItemChange.created(new Item(new ItemId("workflow", "a"), Digest.of("")))),
+                List.of(ChangedItem.created(new ItemId("workflow", "a"))),
                 COMMIT,
                 "main",
                 NOON,

@@ -7,9 +7,8 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.Digest;
-import io.github.releasepipeline.item.Item;
-import io.github.releasepipeline.item.ItemChange;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.policy.EnvironmentName;
@@ -45,8 +44,8 @@ class PipelineFilterTest {
     private static final CommitId COMMIT = new CommitId("a".repeat(40));
     private static final VersionNumber NUMBER = new VersionNumber("", 1, 0, 0, "", "");
 
-    private static Item item(String path) {
-        return new Item(new ItemId("workflow", path), Digest.of(path));
+    private static ItemId id(String path) {
+        return new ItemId("workflow", path);
     }
 
     private static PullRequest pullRequest() {
@@ -58,7 +57,7 @@ class PipelineFilterTest {
                 List.of("urgent"),
                 ReviewSummary.none(),
                 CheckSummary.none(),
-                List.of(ItemChange.created(item("new.json")), ItemChange.changed(item("old.json"), item("to.json"))),
+                List.of(ChangedItem.created(id("new.json")), ChangedItem.renamed(id("old.json"), id("to.json"))),
                 COMMIT,
                 "main",
                 NOON,

@@ -1,6 +1,6 @@
 package io.github.releasepipeline.jdbc;
 
-import io.github.releasepipeline.item.Item;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.json.ModelJson;
 import io.github.releasepipeline.source.PullRequest;
 import java.util.Collection;
@@ -45,10 +45,7 @@ final class PullRequestRows implements SnapshotRows<PullRequest> {
 
     /** Both paths of a rename count. */
     private static Stream<String> paths(PullRequest pullRequest) {
-        return pullRequest.items().stream()
-                .flatMap(change -> Stream.of(change.before(), change.after()))
-                .flatMap(Optional::stream)
-                .map((Item item) -> item.id().path());
+        return pullRequest.items().stream().flatMap(ChangedItem::paths);
     }
 
     private static void replace(Sql sql, String pipeline, String id, String column, Stream<String> values) {

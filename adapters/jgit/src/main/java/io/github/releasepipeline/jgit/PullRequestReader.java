@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jgit;
 
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequest.Progress;
@@ -61,7 +62,7 @@ final class PullRequestReader {
                     labels(walk, head, branch.facts()),
                     Opinions.reviews(message, author, committed(head), approvalsNeeded),
                     Opinions.checks(message),
-                    changes.between(reader, fork(walk, branch, tip), head),
+                    items(reader, fork(walk, branch, tip), head),
                     ObjectIds.of(head),
                     base.name(),
                     committed(oldest),
@@ -93,7 +94,7 @@ final class PullRequestReader {
                             .orElse(List.of()),
                     reviews(message, mergeMessage, author, committed(told)),
                     Opinions.checks(message),
-                    changes.between(reader, Optional.of(walk.parseCommit(entry.base())), merge),
+                    items(reader, Optional.of(walk.parseCommit(entry.base())), merge),
                     ObjectIds.of(entry.head().orElse(entry.merge())),
                     base.name(),
                     committed(oldest),
@@ -102,6 +103,10 @@ final class PullRequestReader {
                     Optional.empty(),
                     merged.revertedBy(entry));
         }
+    }
+
+    private List<ChangedItem> items(ObjectReader reader, Optional<RevCommit> from, RevCommit to) throws IOException {
+        return changes.between(reader, from, to).stream().map(ChangedItem::of).toList();
     }
 
     /** What stands in the cursor is all that is left of it. */

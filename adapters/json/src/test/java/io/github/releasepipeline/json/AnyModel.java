@@ -2,6 +2,7 @@ package io.github.releasepipeline.json;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Item;
 import io.github.releasepipeline.item.ItemChange;
@@ -150,6 +151,9 @@ final class AnyModel {
                     item.map(ItemChange::created),
                     item.map(ItemChange::deleted),
                     Combinators.combine(item, item).as(ItemChange::changed));
+        }
+        if (type == ChangedItem.class) {
+            return of(ItemChange.class).map(ChangedItem::of);
         }
         if (type == Manifest.class) {
             return of(Item.class)

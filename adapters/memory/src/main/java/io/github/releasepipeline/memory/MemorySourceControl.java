@@ -1,7 +1,7 @@
 package io.github.releasepipeline.memory;
 
 import io.github.releasepipeline.error.NotFoundException;
-import io.github.releasepipeline.item.ItemChange;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.source.CheckRunner;
 import io.github.releasepipeline.source.CheckSummary;
@@ -242,7 +242,9 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
         MergedRange range = proposed.progress instanceof Progress.Merged merged
                 ? merged.range()
                 : new MergedRange(proposed.base, proposed.head);
-        List<ItemChange> items = repository.changes(Optional.of(range.base()), range.merge(), kinds);
+        List<ChangedItem> items = repository.changes(Optional.of(range.base()), range.merge(), kinds).stream()
+                .map(ChangedItem::of)
+                .toList();
         return proposed.snapshot(items, approvalsNeeded, MAIN);
     }
 

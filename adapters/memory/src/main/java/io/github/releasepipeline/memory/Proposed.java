@@ -1,6 +1,6 @@
 package io.github.releasepipeline.memory;
 
-import io.github.releasepipeline.item.ItemChange;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.source.Activity;
 import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.CommitId;
@@ -82,7 +82,7 @@ final class Proposed {
                 new CheckSummary.Check(name, CheckSummary.Status.PENDING, "pending", "", check.link()));
     }
 
-    PullRequest snapshot(List<ItemChange> items, int approvalsNeeded, String baseBranch) {
+    PullRequest snapshot(List<ChangedItem> items, int approvalsNeeded, String baseBranch) {
         return new PullRequest(
                 id,
                 title,

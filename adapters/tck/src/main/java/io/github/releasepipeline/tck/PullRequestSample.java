@@ -1,5 +1,6 @@
 package io.github.releasepipeline.tck;
 
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemChange;
 import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.MergedRange;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds a pull request. */
 public final class PullRequestSample {
@@ -21,13 +23,13 @@ public final class PullRequestSample {
     private List<String> labels = List.of();
     private ReviewSummary review = ReviewSummary.none();
     private CheckSummary checks = CheckSummary.none();
-    private List<ItemChange> items;
+    private List<ChangedItem> items;
     private Instant createdAt;
 
     PullRequestSample(long number) {
         this.number = number;
         this.title = "Pull request " + number;
-        this.items = List.of(Sample.created("workflows/" + number + ".json"));
+        this.items = List.of(ChangedItem.of(Sample.created("workflows/" + number + ".json")));
         this.createdAt = Sample.NOW.plus(Duration.ofMinutes(number));
     }
 
@@ -80,7 +82,7 @@ public final class PullRequestSample {
 
     /** What it changes. */
     public PullRequestSample items(ItemChange... changes) {
-        items = List.of(changes);
+        items = Stream.of(changes).map(ChangedItem::of).toList();
         return this;
     }
 

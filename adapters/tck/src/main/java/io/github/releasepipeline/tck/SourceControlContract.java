@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.releasepipeline.error.NotFoundException;
-import io.github.releasepipeline.item.Digest;
-import io.github.releasepipeline.item.Item;
-import io.github.releasepipeline.item.ItemChange;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.source.Activity;
 import io.github.releasepipeline.source.CommitId;
@@ -57,13 +55,13 @@ public abstract class SourceControlContract extends SourceControlMergeFacts {
     }
 
     @Test
-    void changed_items_are_told_with_the_digests_of_their_bytes() {
+    void changed_items_are_told_in_the_order_of_their_paths() {
         long number = open("Add", Map.of("workflows/a.json", "1", "agents/b.json", "2", "README.md", "x"));
 
         assertThat(read(number).items())
                 .containsExactly(
-                        ItemChange.created(new Item(new ItemId("agent", "agents/b.json"), Digest.of("2"))),
-                        ItemChange.created(new Item(new ItemId("workflow", "workflows/a.json"), Digest.of("1"))));
+                        ChangedItem.created(new ItemId("agent", "agents/b.json")),
+                        ChangedItem.created(new ItemId("workflow", "workflows/a.json")));
         assertThat(read(number).itemCounts()).hasToString("1 agent, 1 workflow");
     }
 

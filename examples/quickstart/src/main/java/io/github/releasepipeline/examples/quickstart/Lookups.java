@@ -3,7 +3,7 @@ package io.github.releasepipeline.examples.quickstart;
 import io.github.releasepipeline.ActingPipeline;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
-import io.github.releasepipeline.item.ItemChange;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.item.ItemId;
 
@@ -23,7 +23,7 @@ final class Lookups {
     ItemCounts items(ChangeSet set) {
         return ItemCounts.of(set.pullRequests().stream()
                 .flatMap(number -> pipeline.pullRequests().get(number).items().stream())
-                .map(ItemChange::id)
+                .map(ChangedItem::id)
                 .distinct()
                 .map(ItemId::kind)
                 .toList());
