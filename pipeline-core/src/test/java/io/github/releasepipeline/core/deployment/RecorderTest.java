@@ -1,0 +1,217 @@
+package io.github.releasepipeline.core.deployment;
+
+import static io.github.releasepipeline.core.deployment.RunningRelease.TOKEN;
+import static io.github.releasepipeline.core.machine.Samples.ALICE;
+import static io.github.releasepipeline.core.machine.Samples.NOON;
+import static io.github.releasepipeline.core.machine.Samples.RELEASE;
+import static io.github.releasepipeline.core.machine.Samples.policy;
+import static io.github.releasepipeline.core.machine.Samples.requested;
+import static io.github.releasepipeline.core.machine.Samples.rollbackRequested;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.releasepipeline.environment.Degradation;
+import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.target.StepOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecorderTest {
+    private static final Duration TOOK = Duration.ofSeconds(5);
+    private static final Duration BEFORE = Duration.ofSeconds(60);
+    private static final ReleaseState.Cancellation CANCELLATION = new ReleaseState.Cancellation(ALICE, "not needed");
+
+    private RunningRelease running = new RunningRelease(requested(policy()));
+
+    /** What a worker may commit. */
+    private enum Commit {
+        BEGUN((recorder, running) -> recorder.begun(RELEASE, TOKEN, running.begin(Step.PRE_DEPLOYMENT_CHECKS))),
+        OUTCOME((recorder, running) -> recorder.outcome(
+                RELEASE,
+                TOKEN,
+                Step.PRE_DEPLOYMENT_CHECKS,
+                TOOK,
+                BEFORE,
+                new StepOutcome.Done("fine"),
+                running.log(Step.PRE_DEPLOYMENT_CHECKS))),
+        LOST((recorder, running) -> {
+            recorder.lost(RELEASE, TOKEN, Step.BACKUP, "nobody knows", running.log(Step.BACKUP));
+            return false;
+        }),
+        ENDED((recorder, running) -> {
+            recorder.ended(
+                    RELEASE, TOKEN, new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"));
+            return false;
+        }),
+        CANCELLED((recorder, running) -> {
+            recorder.cancelled(RELEASE, TOKEN, CANCELLATION, Optional.of("left over"));
+            return false;
+        }),
+        SUCCEEDED((recorder, running) -> {
+            recorder.succeeded(RELEASE, TOKEN, TOOK);
+            return false;
+        });
+
+        private final Work work;
+
+        Commit(Work work) {
+            this.work = work;
+        }
+    }
+
+    private interface Work {
+        boolean on(Recorder recorder, RunningRelease running);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_worker_that_was_taken_over_records_nothing_and_does_not_go_on(Commit commit) {
+        // given
+        running.record(new ReleaseEvent.TakenOver(TOKEN + 1));
+        List<DomainEvent> before = running.events();
+        // when
+        boolean goesOn = commit.work.on(running.recorder, running);
+        // then
+        assertThat(goesOn).isFalse();
+        assertThat(running.events()).isEqualTo(before);
+        assertThat(running.lines()).isEmpty();
+    }
+
+    @Test
+    void a_step_is_begun_once_however_often_its_commit_is_repeated() {
+        // when
+        boolean first = begun(Step.PRE_DEPLOYMENT_CHECKS);
+        List<DomainEvent> events = running.events();
+        boolean again = begun(Step.PRE_DEPLOYMENT_CHECKS);
+        // then
+        assertThat(first).isTrue();
+        assertThat(again).as("the worker has to run what it began").isTrue();
+        assertThat(running.events()).isEqualTo(events);
+        assertThat(running.lines()).containsExactly("Running pre-deployment checks...");
+    }
+
+    @Test
+    void a_worker_that_wants_another_step_than_the_next_looks_again() {
+        assertThat(begun(Step.BACKUP)).isFalse();
+        assertThat(begun(Step.PRE_DEPLOYMENT_CHECKS)).isTrue();
+        assertThat(begun(Step.BACKUP)).isFalse();
+        assertThat(running.lines()).containsExactly("Running pre-deployment checks...");
+    }
+
+    @Test
+    void an_outcome_is_recorded_once_however_often_its_commit_is_repeated() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        // when
+        boolean first = outcome(Step.PRE_DEPLOYMENT_CHECKS, new StepOutcome.Done("fine"));
+        List<DomainEvent> events = running.events();
+        boolean again = outcome(Step.PRE_DEPLOYMENT_CHECKS, new StepOutcome.Done("fine"));
+        // then
+        assertThat(first).isTrue();
+        assertThat(again).as("the release goes on with its next step").isTrue();
+        assertThat(running.events()).isEqualTo(events);
+    }
+
+    @Test
+    void a_failed_step_ends_the_attempt_with_the_time_of_all_its_steps_and_frees_the_slot() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        // when
+        boolean goesOn = outcome(
+                Step.PRE_DEPLOYMENT_CHECKS,
+                new StepOutcome.Failed(FailureKind.FAILED, "first line\nsecond line", List.of()));
+        // then
+        assertThat(goesOn).isFalse();
+        assertThat(running.release().took()).contains(Duration.ofSeconds(65));
+        assertThat(running.environment().running()).isEmpty();
+        assertThat(running.environment().degradation()).isEmpty();
+        assertThat(running.lines())
+                .endsWith("✗ Deployment failed after 1m 5s: first line second line")
+                .hasSize(2);
+    }
+
+    @Test
+    void a_lost_step_keeps_the_slot_and_says_why() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        // when
+        running.recorder.lost(
+                RELEASE, TOKEN, Step.PRE_DEPLOYMENT_CHECKS, "no answer", running.log(Step.PRE_DEPLOYMENT_CHECKS));
+        // then
+        assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.PAUSED);
+        assertThat(running.environment().running()).contains(RELEASE);
+        assertThat(running.lines()).endsWith("✗ Outcome of pre-deployment checks is unknown: no answer");
+    }
+
+    @Test
+    void a_step_that_was_given_up_fails_the_release_and_frees_the_slot() {
+        // when
+        running.recorder.ended(
+                RELEASE, TOKEN, new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"));
+        // then
+        assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.FAILED);
+        assertThat(running.environment().running()).isEmpty();
+        assertThat(running.lines()).containsExactly("✗ Deployment failed after 5.0s: given up");
+    }
+
+    @Test
+    void what_a_cancelled_release_leaves_behind_degrades_its_environment() {
+        // when
+        running.recorder.cancelled(RELEASE, TOKEN, CANCELLATION, Optional.of("a staged flow"));
+        // then
+        assertThat(running.release().state()).isEqualTo(new ReleaseState.Cancelled(ALICE, "not needed", NOON));
+        assertThat(running.environment().running()).isEmpty();
+        assertThat(running.environment().degradation()).contains(new Degradation("a staged flow", List.of(), NOON));
+    }
+
+    @Test
+    void a_release_that_was_cancelled_cleanly_leaves_its_environment_sound() {
+        // when
+        running.recorder.cancelled(RELEASE, TOKEN, CANCELLATION, Optional.empty());
+        // then
+        assertThat(running.environment().running()).isEmpty();
+        assertThat(running.environment().degradation()).isEmpty();
+    }
+
+    @Test
+    void a_rollback_that_fails_degrades_its_environment() {
+        // given
+        running = new RunningRelease(rollbackRequested());
+        begun(Step.DEACTIVATE);
+        // when
+        outcome(Step.DEACTIVATE, new StepOutcome.Failed(FailureKind.ERRORED, "no machine", List.of()));
+        // then
+        assertThat(running.environment().degradation())
+                .contains(new Degradation("rollback to v1.2.0 failed midway: no machine", List.of(), NOON));
+        assertThat(running.environment().running()).isEmpty();
+        assertThat(running.lines()).endsWith("✗ Rollback failed after 1m 5s: no machine");
+    }
+
+    @Test
+    void a_rollback_that_succeeds_marks_what_it_rolled_back() {
+        // given
+        running = new RunningRelease(rollbackRequested());
+        // when
+        running.recorder.succeeded(RELEASE, TOKEN, TOOK);
+        // then
+        assertThat(running.engine.get(new ReleaseId("r0")).state().kind()).isEqualTo(ReleaseState.Kind.ROLLED_BACK);
+        assertThat(running.environment().running()).isEmpty();
+        assertThat(running.lines()).containsExactly("✓ Rollback succeeded in 5.0s");
+    }
+
+    private boolean begun(Step step) {
+        return running.recorder.begun(RELEASE, TOKEN, running.begin(step));
+    }
+
+    private boolean outcome(Step step, StepOutcome outcome) {
+        return running.recorder.outcome(RELEASE, TOKEN, step, TOOK, BEFORE, outcome, running.log(step));
+    }
+}
