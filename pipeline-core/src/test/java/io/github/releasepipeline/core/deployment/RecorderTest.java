@@ -4,15 +4,12 @@ import static io.github.releasepipeline.core.deployment.RunningRelease.TOKEN;
 import static io.github.releasepipeline.core.machine.Samples.ALICE;
 import static io.github.releasepipeline.core.machine.Samples.NOON;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
-import static io.github.releasepipeline.core.machine.Samples.policy;
-import static io.github.releasepipeline.core.machine.Samples.requested;
-import static io.github.releasepipeline.core.machine.Samples.rollbackRequested;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.ReleaseEvent;
-import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.subject.DomainEvent;
@@ -29,7 +26,7 @@ class RecorderTest {
     private static final Duration BEFORE = Duration.ofSeconds(60);
     private static final ReleaseState.Cancellation CANCELLATION = new ReleaseState.Cancellation(ALICE, "not needed");
 
-    private RunningRelease running = new RunningRelease(requested(policy()));
+    private RunningRelease running = new RunningRelease(ReleaseKind.DEPLOY);
 
     /** What a worker may commit. */
     private enum Commit {
@@ -184,7 +181,7 @@ class RecorderTest {
     @Test
     void a_rollback_that_fails_degrades_its_environment() {
         // given
-        running = new RunningRelease(rollbackRequested());
+        running = new RunningRelease(ReleaseKind.ROLLBACK);
         begun(Step.DEACTIVATE);
         // when
         outcome(Step.DEACTIVATE, new StepOutcome.Failed(FailureKind.ERRORED, "no machine", List.of()));
@@ -198,11 +195,11 @@ class RecorderTest {
     @Test
     void a_rollback_that_succeeds_marks_what_it_rolled_back() {
         // given
-        running = new RunningRelease(rollbackRequested());
+        running = new RunningRelease(ReleaseKind.ROLLBACK);
         // when
         running.recorder.succeeded(RELEASE, TOKEN, TOOK);
         // then
-        assertThat(running.engine.get(new ReleaseId("r0")).state().kind()).isEqualTo(ReleaseState.Kind.ROLLED_BACK);
+        assertThat(running.engine.get(RunningRelease.ORIGINAL).state().kind()).isEqualTo(ReleaseState.Kind.ROLLED_BACK);
         assertThat(running.environment().running()).isEmpty();
         assertThat(running.lines()).containsExactly("✓ Rollback succeeded in 5.0s");
     }

@@ -4,13 +4,13 @@ import static io.github.releasepipeline.core.machine.Samples.ALICE;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.STAGING;
 import static io.github.releasepipeline.core.machine.Samples.VERSION;
-import static io.github.releasepipeline.core.machine.Samples.drafted;
 
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.engine.Pulse;
 import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
+import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.machine.Samples;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.StepRules;
@@ -18,13 +18,26 @@ import io.github.releasepipeline.core.version.VersionMachine;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.item.ItemId;
+import io.github.releasepipeline.item.ItemKind;
+import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.memory.MemoryItemRepository;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
+import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.memory.SettableClock;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.RollbackOf;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.target.DeploymentTarget;
+import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
@@ -32,50 +45,103 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One release that runs under one token in an environment of one target, without threads. */
 final class RunningRelease {
     static final long TOKEN = 7;
 
+    static final VersionNumber NUMBER = Samples.number(1, 2, 0);
+    static final ItemKind FLOWS = ItemKind.of("workflow", "flows/**");
+    static final ItemId FLOW = new ItemId("workflow", "flows/a");
+    static final ReleaseId ORIGINAL = new ReleaseId("r0");
+
     final SettableClock clock = SettableClock.at(Samples.NOON);
     final MemoryPipelineStore store = new MemoryPipelineStore();
+    final MemoryItemRepository repository = new MemoryItemRepository(clock);
+    final ScriptedTarget target = new ScriptedTarget();
+    final Persistence persistence = new Persistence(new Pulse());
+    final Manifest manifest;
     final Engine engine;
     final Recorder recorder;
 
     private final AtomicInteger ids = new AtomicInteger();
     private final EnvironmentId environment = new EnvironmentId(STAGING);
 
-    RunningRelease(ReleaseEvent.Requested requested) {
+    /** @param gates names of the quality gates that the release has to pass */
+    RunningRelease(ReleaseKind kind, String... gates) {
         engine = new Engine(store, List.of(), clock, () -> "id-" + ids.incrementAndGet(), new Pulse());
-        recorder = new Recorder(engine, new Persistence(new Pulse()), "acme/flows");
+        recorder = new Recorder(engine, persistence, "acme/flows");
+        CommitId commit = repository.commitOn("main", Map.of(FLOW.path(), "first", "flows/b", "second"));
+        manifest = repository.manifest(commit, List.of(FLOWS));
+        ReleaseEvent.Requested deployment = requested(ReleaseKind.DEPLOY, gates);
         execute(unit -> {
-            publish(unit, VERSION, requested.number());
-            requested.rollbackOf().ifPresent(from -> {
-                publish(unit, from.version(), from.number());
-                unit.record(
-                        ReleaseMachine.MACHINE,
-                        from.release(),
-                        Samples.requested(requested.policy()),
-                        new ReleaseEvent.Readied(),
-                        new ReleaseEvent.AttemptStarted(1, TOKEN - 1),
-                        new ReleaseEvent.Succeeded(Duration.ZERO, List.of()));
-            });
-            unit.record(
-                    ReleaseMachine.MACHINE,
-                    RELEASE,
-                    requested,
-                    new ReleaseEvent.Readied(),
-                    new ReleaseEvent.AttemptStarted(1, TOKEN));
+            unit.keep(manifest);
+            publish(unit, VERSION, commit);
+            if (kind == ReleaseKind.ROLLBACK) {
+                start(unit, ORIGINAL, deployment, TOKEN - 1);
+                unit.record(ReleaseMachine.MACHINE, ORIGINAL, new ReleaseEvent.Succeeded(Duration.ZERO, List.of()));
+            }
+            start(unit, RELEASE, requested(kind, gates), TOKEN);
             unit.record(EnvironmentMachine.MACHINE, environment, new EnvironmentEvent.SlotTaken(RELEASE, TOKEN));
         });
     }
 
-    private static void publish(UnitOfWork unit, VersionId id, VersionNumber number) {
-        unit.record(VersionMachine.MACHINE, id, drafted(number), new VersionEvent.Published());
+    private void publish(UnitOfWork unit, VersionId id, CommitId commit) {
+        VersionEvent.Drafted sample = Samples.drafted(NUMBER);
+        VersionEvent.Drafted drafted = new VersionEvent.Drafted(
+                NUMBER,
+                sample.bump(),
+                sample.bumpReason(),
+                commit,
+                sample.previous(),
+                sample.changeSets(),
+                sample.pullRequests(),
+                manifest.digest(),
+                manifest.counts(),
+                manifest.counts(),
+                sample.notes());
+        unit.record(VersionMachine.MACHINE, id, drafted, new VersionEvent.Published());
+    }
+
+    private static void start(UnitOfWork unit, ReleaseId id, ReleaseEvent.Requested requested, long token) {
+        unit.record(
+                ReleaseMachine.MACHINE,
+                id,
+                requested,
+                new ReleaseEvent.Readied(),
+                new ReleaseEvent.AttemptStarted(1, token));
+    }
+
+    private ReleaseEvent.Requested requested(ReleaseKind kind, String... gates) {
+        EnvironmentPolicy plain = EnvironmentPolicy.of(Tier.PRODUCTION);
+        EnvironmentPolicy policy = new EnvironmentPolicy(
+                plain.tier(),
+                plain.approvals(),
+                plain.refusedApprovers(),
+                plain.upstream(),
+                List.of(gates),
+                plain.queueOrder(),
+                plain.start(),
+                plain.preReleases(),
+                plain.approvalExpiry());
+        return new ReleaseEvent.Requested(
+                kind,
+                VERSION,
+                NUMBER,
+                manifest.digest(),
+                STAGING,
+                policy,
+                Samples.plan("plan", "observed"),
+                kind == ReleaseKind.DEPLOY
+                        ? Optional.empty()
+                        : Optional.of(new RollbackOf(ORIGINAL, VERSION, Samples.number(1, 3, 0))));
     }
 
     void execute(Consumer<UnitOfWork> work) {
@@ -109,6 +175,15 @@ final class RunningRelease {
 
     RecordedLog log(Step step) {
         return new RecordedLog(engine, RELEASE, 1, step);
+    }
+
+    /** The environment with another way to its target, and with these gates. */
+    WiredEnvironment wired(DeploymentTarget way, QualityGate... gates) {
+        return new WiredEnvironment(
+                STAGING,
+                release().policy(),
+                way,
+                Stream.of(gates).collect(Collectors.toMap(QualityGate::name, Function.identity())));
     }
 
     Release release() {
