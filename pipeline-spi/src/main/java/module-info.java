@@ -3,6 +3,7 @@ module io.github.releasepipeline.spi {
     requires transitive static org.jspecify;
 
     exports io.github.releasepipeline.actor;
+    exports io.github.releasepipeline.attestation;
     exports io.github.releasepipeline.audit;
     exports io.github.releasepipeline.changeset;
     exports io.github.releasepipeline.environment;

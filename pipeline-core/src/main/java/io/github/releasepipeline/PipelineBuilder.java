@@ -1,6 +1,7 @@
 package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.AccessPolicy;
+import io.github.releasepipeline.attestation.Signer;
 import io.github.releasepipeline.core.deployment.Launcher;
 import io.github.releasepipeline.core.deployment.Planner;
 import io.github.releasepipeline.core.deployment.Workers;
@@ -11,6 +12,7 @@ import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.outbox.Relay;
 import io.github.releasepipeline.core.source.PullRequestSync;
+import io.github.releasepipeline.core.version.Attesting;
 import io.github.releasepipeline.core.version.MergedPullRequests;
 import io.github.releasepipeline.core.version.Proposer;
 import io.github.releasepipeline.core.version.Publisher;
@@ -51,6 +53,7 @@ public final class PipelineBuilder {
     private AccessPolicy access = AccessPolicy.everyone();
     private ChangeSetReview review = ChangeSetReview.NOT_NEEDED;
     private Stowaways stowaways = Stowaways.FAIL;
+    private Optional<Signer> signer = Optional.empty();
     private String line = "";
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanos = System::nanoTime;
@@ -130,6 +133,12 @@ public final class PipelineBuilder {
         return this;
     }
 
+    /** Attests each version that is published from now on, signed with this key; without one there are no attestations. */
+    public PipelineBuilder attest(Signer value) {
+        signer = Optional.of(value);
+        return this;
+    }
+
     /** Makes versions on a component's line, tagged {@code component-v1.2.3}, instead of the repository's one line. */
     public PipelineBuilder component(String name) {
         line = name;
@@ -180,7 +189,12 @@ public final class PipelineBuilder {
                 wiredSource.repository(),
                 kinds,
                 line);
-        Publisher publisher = new Publisher(engine, wiredRepository, kinds, stowaways);
+        Publisher publisher = new Publisher(
+                engine,
+                wiredRepository,
+                kinds,
+                stowaways,
+                signer.map(key -> new Attesting(engine, wiredSource.repository(), key)));
         Planner planner = new Planner(engine, wiredRepository);
         Workers workers = new Workers(
                 engine,

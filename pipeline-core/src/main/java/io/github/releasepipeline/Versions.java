@@ -2,6 +2,7 @@ package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.core.changeset.ChangeSetRules;
@@ -65,6 +66,11 @@ public final class Versions {
     /** Every item that changed since the version before, with its origins. */
     public List<ChangeAttribution> changes(VersionId id) {
         return wiring.engine().reader().changes(get(id).id());
+    }
+
+    /** The signed statement about a version; empty if it was published without a key. */
+    public Optional<Envelope> attestation(VersionId id) {
+        return wiring.engine().reader().attestation(get(id).id());
     }
 
     /** What a version of these sets would be. Changes nothing. */

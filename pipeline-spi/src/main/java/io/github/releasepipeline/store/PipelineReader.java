@@ -1,5 +1,6 @@
 package io.github.releasepipeline.store;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
@@ -33,4 +34,7 @@ public interface PipelineReader {
 
     /** What changed in a version, item by item, as it was kept; empty for an unknown version. */
     List<ChangeAttribution> changes(VersionId version);
+
+    /** The attestation that was kept of a version. */
+    Optional<Envelope> attestation(VersionId version);
 }

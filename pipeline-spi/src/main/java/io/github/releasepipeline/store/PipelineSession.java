@@ -1,5 +1,6 @@
 package io.github.releasepipeline.store;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.item.Manifest;
@@ -37,4 +38,7 @@ public interface PipelineSession extends PipelineReader {
 
     /** Keeps what changed in a version; done once, together with the version's first save. */
     void keep(VersionId version, List<ChangeAttribution> changes);
+
+    /** Keeps the attestation of a version; done once, when it is published. May be as large as all items' names together. */
+    void keep(VersionId version, Envelope attestation);
 }

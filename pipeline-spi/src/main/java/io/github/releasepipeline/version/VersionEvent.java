@@ -39,8 +39,17 @@ public sealed interface VersionEvent extends DomainEvent {
             String notes)
             implements VersionEvent {}
 
-    /** The tag is there; it is available and immutable. */
-    record Published() implements VersionEvent {}
+    /**
+     * The tag is there; it is available and immutable.
+     *
+     * @param attestation digest of the signed statement, where attestations are made
+     */
+    record Published(Optional<Digest> attestation) implements VersionEvent {
+        /** Published without an attestation. */
+        public Published() {
+            this(Optional.empty());
+        }
+    }
 
     /** No new deployments. */
     @SuppressWarnings("JavaLangClash") // always named with its family

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
@@ -63,5 +64,10 @@ final class JdbcReader implements PipelineReader {
     @Override
     public List<ChangeAttribution> changes(VersionId version) {
         return reads.read(sql -> VersionChanges.find(sql, pipeline, version));
+    }
+
+    @Override
+    public Optional<Envelope> attestation(VersionId version) {
+        return reads.read(sql -> Attestations.find(sql, pipeline, version));
     }
 }

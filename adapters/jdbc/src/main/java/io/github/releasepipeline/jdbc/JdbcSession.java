@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
@@ -84,6 +85,11 @@ final class JdbcSession implements PipelineSession {
     }
 
     @Override
+    public Optional<Envelope> attestation(VersionId version) {
+        return reader.attestation(version);
+    }
+
+    @Override
     public <S> void save(SubjectId<S> id, Stored<S> next) {
         run(sql -> {
             Snapshots.save(sql, pipeline, id, before(id), next);
@@ -129,6 +135,14 @@ final class JdbcSession implements PipelineSession {
     public void keep(VersionId version, List<ChangeAttribution> changes) {
         run(sql -> {
             VersionChanges.keep(sql, pipeline, version, changes);
+            return true;
+        });
+    }
+
+    @Override
+    public void keep(VersionId version, Envelope attestation) {
+        run(sql -> {
+            Attestations.keep(sql, pipeline, version, attestation);
             return true;
         });
     }

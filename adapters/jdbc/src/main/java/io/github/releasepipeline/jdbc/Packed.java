@@ -12,7 +12,7 @@ import java.util.zip.InflaterInputStream;
 
 /** Text in a compressed column. */
 final class Packed {
-    private static final int MAX_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_BYTES = 512 * 1024 * 1024;
 
     private Packed() {}
 

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.memory;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
@@ -164,6 +165,12 @@ final class MemorySession extends StateReader implements PipelineSession {
     public void keep(VersionId version, List<ChangeAttribution> changes) {
         State state = draft.state();
         state.changes = state.changes.with(version.value(), List.copyOf(changes));
+    }
+
+    @Override
+    public void keep(VersionId version, Envelope attestation) {
+        State state = draft.state();
+        state.attestations = state.attestations.with(version.value(), attestation);
     }
 
     private ConcurrentUpdateException conflict(String subject) {

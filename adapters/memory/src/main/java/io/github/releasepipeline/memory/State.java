@@ -1,5 +1,6 @@
 package io.github.releasepipeline.memory;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
@@ -30,6 +31,7 @@ final class State implements Cloneable {
 
     Sorted<String, Manifest> manifests = Sorted.empty();
     Sorted<String, List<ChangeAttribution>> changes = Sorted.empty();
+    Sorted<String, Envelope> attestations = Sorted.empty();
 
     Sorted<Place, PullRequest> pullRequests = Sorted.empty();
     Sorted<Place, ChangeSet> changeSets = Sorted.empty();

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.memory;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
@@ -56,5 +57,10 @@ class StateReader implements PipelineReader {
     @Override
     public List<ChangeAttribution> changes(VersionId version) {
         return state.get().changes.get(version.value()).orElse(List.of());
+    }
+
+    @Override
+    public Optional<Envelope> attestation(VersionId version) {
+        return state.get().attestations.get(version.value());
     }
 }

@@ -3,6 +3,7 @@ package io.github.releasepipeline.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
@@ -270,5 +271,24 @@ abstract class LookUpFacts extends TransactionFacts {
 
         assertThat(store.reader().changes(version.id())).isEqualTo(changes);
         assertThat(store.reader().changes(new VersionId("v-2"))).isEmpty();
+    }
+
+    @Test
+    void the_attestation_of_a_version_is_found_as_it_was_kept() {
+        Envelope attestation = new Envelope(
+                Envelope.IN_TOTO,
+                "{\"text\":\"" + "Ü 发票 🚀 '; -- \\u0000 ".repeat(50_000) + "\"}",
+                List.of(
+                        new Envelope.Signature(Optional.of("key \"1\""), "c2ln"),
+                        new Envelope.Signature(Optional.empty(), "")));
+        Version version = version("v-1", Sample.number(1, 0, 0));
+        inTransaction(session -> {
+            save(session, version.id(), version);
+            session.keep(version.id(), attestation);
+            assertThat(session.attestation(version.id())).contains(attestation);
+        });
+
+        assertThat(store.reader().attestation(version.id())).contains(attestation);
+        assertThat(store.reader().attestation(new VersionId("v-2"))).isEmpty();
     }
 }

@@ -170,7 +170,9 @@ public abstract class NotifierContract {
                 fixture.receiver(mood);
                 for (Throwable cause = failure(letter("r-1", "done")); cause != null; cause = cause.getCause()) {
                     String said = cause.toString();
-                    assertThat(fixture.secrets()).as("in mood %s: %s", mood, said).noneMatch(said::contains);
+                    assertThat(fixture.secrets())
+                            .as("in mood %s: %s", mood, said)
+                            .noneMatch(said::contains);
                 }
             }
         }

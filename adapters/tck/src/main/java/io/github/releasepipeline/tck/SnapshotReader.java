@@ -1,5 +1,6 @@
 package io.github.releasepipeline.tck;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
@@ -56,5 +57,10 @@ public final class SnapshotReader implements PipelineReader {
     @Override
     public List<ChangeAttribution> changes(VersionId version) {
         return List.of();
+    }
+
+    @Override
+    public Optional<Envelope> attestation(VersionId version) {
+        return Optional.empty();
     }
 }

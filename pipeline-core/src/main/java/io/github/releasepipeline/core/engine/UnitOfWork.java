@@ -1,6 +1,7 @@
 package io.github.releasepipeline.core.engine;
 
 import io.github.releasepipeline.actor.Stamp;
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.core.machine.Decision;
@@ -134,6 +135,11 @@ public final class UnitOfWork {
     /** Keeps what changed in a version. */
     public void keep(VersionId version, List<ChangeAttribution> changes) {
         session.keep(version, changes);
+    }
+
+    /** Keeps the attestation of a version. */
+    public void keep(VersionId version, Envelope attestation) {
+        session.keep(version, attestation);
     }
 
     /** Adds work that is done once the transaction is committed, on the same thread. It must not fail. */

@@ -1,6 +1,7 @@
 package io.github.releasepipeline.core.version;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.changeset.ChangeSetId;
@@ -46,17 +47,25 @@ public final class Publisher implements VersionCheck {
     private final ItemRepository repository;
     private final List<ItemKind> kinds;
     private final Stowaways stowaways;
+    private final Optional<Attesting> attesting;
 
     /**
      * @param repository where tags are made
      * @param kinds what belongs to a manifest
      * @param stowaways what to do with changes that ride along
+     * @param attesting signs statements; absent where nobody gave a key
      */
-    public Publisher(Engine engine, ItemRepository repository, List<ItemKind> kinds, Stowaways stowaways) {
+    public Publisher(
+            Engine engine,
+            ItemRepository repository,
+            List<ItemKind> kinds,
+            Stowaways stowaways,
+            Optional<Attesting> attesting) {
         this.engine = engine;
         this.repository = repository;
         this.kinds = List.copyOf(kinds);
         this.stowaways = stowaways;
+        this.attesting = attesting;
     }
 
     /** Publishes what was proposed. */
@@ -67,20 +76,36 @@ public final class Publisher implements VersionCheck {
     /** Goes on with a version whose number is taken: makes the tag, if it is not there, and marks it as published. */
     public Version complete(VersionId id, Actor actor) {
         Version version = engine.get(id);
-        if (version.state().kind() == VersionState.Kind.DRAFT) {
-            TagOutcome outcome = repository.createTag(new TagRequest(
-                    version.number().tag(),
-                    version.commit(),
-                    version.tagMessage(),
-                    version.createdBy(),
-                    version.createdAt()));
-            conflict(version, outcome).ifPresent(why -> {
-                discard(version, actor, why);
-                throw new RefusedException("version.tag", id.reference(), why, List.of());
-            });
+        if (version.state().kind() != VersionState.Kind.DRAFT) {
+            return publish(id, Optional.empty(), actor);
         }
-        return engine.execute(
-                actor, Optional.empty(), unit -> unit.decide(VersionMachine.MACHINE, id, VersionRules::publish));
+        tag(version, actor);
+        return publish(id, attesting.map(statements -> statements.of(version)), actor);
+    }
+
+    private void tag(Version version, Actor actor) {
+        TagOutcome outcome = repository.createTag(new TagRequest(
+                version.number().tag(),
+                version.commit(),
+                version.tagMessage(),
+                version.createdBy(),
+                version.createdAt()));
+        conflict(version, outcome).ifPresent(why -> {
+            discard(version, actor, why);
+            throw new RefusedException("version.tag", version.id().reference(), why, List.of());
+        });
+    }
+
+    /** Whoever is the first to mark it as published keeps the attestation, in the same transaction. */
+    private Version publish(VersionId id, Optional<Envelope> attestation, Actor actor) {
+        Optional<Digest> statement = attestation.map(Envelope::digest);
+        return engine.execute(actor, Optional.empty(), unit -> {
+            boolean first = unit.get(id).state().kind() == VersionState.Kind.DRAFT;
+            Version published =
+                    unit.decide(VersionMachine.MACHINE, id, version -> VersionRules.publish(version, statement));
+            attestation.filter(envelope -> first).ifPresent(envelope -> unit.keep(id, envelope));
+            return published;
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.releasepipeline.core.version;
 
 import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionNumber;
@@ -31,10 +32,14 @@ public final class VersionRules {
         return Decision.accept(draft);
     }
 
-    /** The tag is there. */
-    public static Decision publish(Version version) {
+    /**
+     * The tag is there.
+     *
+     * @param attestation digest of the signed statement
+     */
+    public static Decision publish(Version version, Optional<Digest> attestation) {
         return switch (version.state().kind()) {
-            case DRAFT -> Decision.accept(new VersionEvent.Published());
+            case DRAFT -> Decision.accept(new VersionEvent.Published(attestation));
             case PUBLISHED -> Decision.accept();
             case DEPRECATED, BLOCKED, DISCARDED -> state(version, "published");
         };

@@ -69,10 +69,12 @@ class VersionRulesTest {
 
     @Test
     void publishing_again_changes_nothing() {
-        assertThat(accepted(VersionRules.publish(DRAFT))).containsExactly(new VersionEvent.Published());
-        assertThat(accepted(VersionRules.publish(PUBLISHED))).isEmpty();
+        assertThat(accepted(VersionRules.publish(DRAFT, Optional.empty())))
+                .containsExactly(new VersionEvent.Published());
+        assertThat(accepted(VersionRules.publish(PUBLISHED, Optional.empty()))).isEmpty();
         for (Version version : List.of(DEPRECATED, BLOCKED, DISCARDED)) {
-            assertThat(refused(VersionRules.publish(version), "version.state").message())
+            assertThat(refused(VersionRules.publish(version, Optional.empty()), "version.state")
+                            .message())
                     .isEqualTo("Version v1.3.0 is " + version.state().kind() + " and cannot be published");
         }
     }

@@ -97,6 +97,16 @@ create table release_pipeline_version_change (
   primary key (pipeline, version, part)
 );
 
+-- The signed statement about a version; payload: compressed.
+create table release_pipeline_attestation (
+  pipeline     text collate "C" not null,
+  version      text collate "C" not null,
+  payload_type text not null,
+  payload      bytea not null,
+  signatures   text not null,
+  primary key (pipeline, version)
+);
+
 create table release_pipeline_release (
   pipeline     text collate "C" not null,
   id           text collate "C" not null,
@@ -230,3 +240,8 @@ create trigger release_pipeline_manifest_chunk_fixed before update or delete on 
   for each row execute function release_pipeline_refuse('A manifest is immutable');
 create trigger release_pipeline_manifest_chunk_no_truncate before truncate on release_pipeline_manifest_chunk
   for each statement execute function release_pipeline_refuse('A manifest is immutable');
+
+create trigger release_pipeline_attestation_fixed before update or delete on release_pipeline_attestation
+  for each row execute function release_pipeline_refuse('An attestation is immutable');
+create trigger release_pipeline_attestation_no_truncate before truncate on release_pipeline_attestation
+  for each statement execute function release_pipeline_refuse('An attestation is immutable');

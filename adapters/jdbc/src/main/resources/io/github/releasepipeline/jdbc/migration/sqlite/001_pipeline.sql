@@ -97,6 +97,16 @@ create table release_pipeline_version_change (
   primary key (pipeline, version, part)
 );
 
+-- The signed statement about a version; payload: compressed.
+create table release_pipeline_attestation (
+  pipeline     text not null,
+  version      text not null,
+  payload_type text not null,
+  payload      blob not null,
+  signatures   text not null,
+  primary key (pipeline, version)
+);
+
 create table release_pipeline_release (
   pipeline     text not null,
   id           text not null,
@@ -267,4 +277,46 @@ end;
 create trigger release_pipeline_manifest_chunk_no_delete before delete on release_pipeline_manifest_chunk
 begin
   select raise(abort, 'A manifest is immutable');
+end;
+
+create trigger release_pipeline_attestation_no_update before update on release_pipeline_attestation
+begin
+  select raise(abort, 'An attestation is immutable');
+end;
+
+create trigger release_pipeline_attestation_no_delete before delete on release_pipeline_attestation
+begin
+  select raise(abort, 'An attestation is immutable');
+end;
+
+create trigger release_pipeline_version_change_no_replace before insert on release_pipeline_version_change
+when exists (
+  select 1 from release_pipeline_version_change c
+    where c.pipeline = new.pipeline and c.version = new.version and c.part = new.part)
+begin
+  select raise(abort, 'What changed in a version is never replaced');
+end;
+
+-- The same manifest may be kept again.
+create trigger release_pipeline_manifest_no_replace before insert on release_pipeline_manifest
+when exists (
+  select 1 from release_pipeline_manifest m
+    where m.pipeline = new.pipeline and m.digest = new.digest and (m.chunks <> new.chunks or m.items <> new.items))
+begin
+  select raise(abort, 'A manifest is never replaced');
+end;
+
+create trigger release_pipeline_manifest_chunk_no_replace before insert on release_pipeline_manifest_chunk
+when exists (
+  select 1 from release_pipeline_manifest_chunk c
+    where c.pipeline = new.pipeline and c.digest = new.digest and c.lines <> new.lines)
+begin
+  select raise(abort, 'A manifest is never replaced');
+end;
+
+create trigger release_pipeline_attestation_no_replace before insert on release_pipeline_attestation
+when exists (
+  select 1 from release_pipeline_attestation a where a.pipeline = new.pipeline and a.version = new.version)
+begin
+  select raise(abort, 'An attestation is never replaced');
 end;
