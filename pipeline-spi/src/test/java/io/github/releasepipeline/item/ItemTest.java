@@ -7,11 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class ItemTest {
     private static Item item(String path) {
         return new Item(new ItemId("workflow", path), Digest.of(path));
+    }
+
+    @Test
+    void the_glob_of_a_kind_matches_whole_paths_in_the_way_of_gitignore() {
+        Predicate<String> workflows =
+                ItemKind.of("workflow", "workflows/**/*.json").paths();
+        assertThat(List.of("workflows/a.json", "workflows/b/a.json", "workflows/b/c/.json", "workflows/\n.json"))
+                .allMatch(workflows);
+        assertThat(List.of(
+                        "x/workflows/a.json", "workflows/a.jsonx", "workflows", "workflowsXa.json", "workflows/aXjson"))
+                .noneMatch(workflows);
+        Predicate<String> below = ItemKind.of("agent", "a?*/**").paths();
+        assertThat(List.of("ab/c", "abc/d/e")).allMatch(below);
+        assertThat(List.of("ab", "a/b", "x/ab/c", "a//b")).noneMatch(below);
+        assertThat(ItemKind.of("any", "**.md").paths())
+                .accepts("a.md", "b/c.md")
+                .rejects("a.txt");
     }
 
     @Test

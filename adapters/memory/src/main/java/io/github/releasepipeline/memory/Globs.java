@@ -7,44 +7,23 @@ import io.github.releasepipeline.item.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** Tells which files are items. */
 final class Globs {
-    private static final Pattern PARTS = Pattern.compile("\\*\\*/|/\\*\\*$|\\*\\*|\\*|\\?|[^*?/]+|/");
-
     private final List<Kind> kinds;
 
-    private record Kind(String name, Pattern paths) {}
+    private record Kind(String name, Predicate<String> paths) {}
 
     Globs(List<ItemKind> kinds) {
-        this.kinds = kinds.stream()
-                .map(kind -> new Kind(kind.name(), pattern(kind.glob())))
-                .toList();
-    }
-
-    private static Pattern pattern(String glob) {
-        StringBuilder regex = new StringBuilder();
-        Matcher parts = PARTS.matcher(glob);
-        while (parts.find()) {
-            regex.append(
-                    switch (parts.group()) {
-                        case "**/" -> "(?:.*/)?";
-                        case "/**" -> "/.*";
-                        case "**" -> ".*";
-                        case "*" -> "[^/]*";
-                        case "?" -> "[^/]";
-                        default -> Pattern.quote(parts.group());
-                    });
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        this.kinds =
+                kinds.stream().map(kind -> new Kind(kind.name(), kind.paths())).toList();
     }
 
     /** The item at a path; empty if no kind owns it. */
     Optional<ItemId> item(String path) {
         return kinds.stream()
-                .filter(kind -> kind.paths.matcher(path).matches())
+                .filter(kind -> kind.paths.test(path))
                 .findFirst()
                 .map(kind -> new ItemId(kind.name, path));
     }
