@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.releasepipeline.http.hook;
+
+import org.jspecify.annotations.NullMarked;
