@@ -7,7 +7,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps work until it is told to do a piece, so that a game decides who goes next and can be played again. */
-final class HandCrankedThreads extends AbstractExecutorService {
+public class HandCrankedThreads extends AbstractExecutorService {
     /** The process is gone in the middle of a call. */
     static final class PowerCut extends Error {
         private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ final class HandCrankedThreads extends AbstractExecutorService {
     private boolean shut;
 
     /** Does the piece of work that has waited longest; false if there is none. A power cut comes out of it. */
-    boolean crank() {
+    public boolean crank() {
         Runnable work = waiting.poll();
         if (work == null) {
             return false;
