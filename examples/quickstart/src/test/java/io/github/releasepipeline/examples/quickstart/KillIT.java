@@ -15,7 +15,8 @@ class KillIT {
     private static final int KILLS = Integer.getInteger("quickstart.kills", 24);
     private static final int MOST_COMMANDS = 5;
     private static final int MOST_MILLIS_MORE = 120;
-    private static final long HANGS_AFTER = TimeUnit.MINUTES.toNanos(2);
+    /** Long, because a thousand kills may run in the background of a busy machine. */
+    private static final long HANGS_AFTER = TimeUnit.MINUTES.toNanos(10);
 
     @TempDir
     Path folder;
