@@ -11,6 +11,7 @@ import io.github.releasepipeline.store.Stored;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,13 @@ class KillTest {
     @TempDir
     Path folder;
 
+    private List<Process> writers = List.of();
+
+    @AfterEach
+    void leaveNoWriterBehind() {
+        writers.forEach(writer -> writer.toHandle().destroyForcibly());
+    }
+
     @Test
     void every_acknowledged_transaction_is_there_and_none_is_half_there() throws Exception {
         long seed = System.nanoTime();
@@ -47,14 +56,16 @@ class KillTest {
                 Arrays.fill(acknowledged, 0);
             }
             Path file = folder.resolve("store-" + kill / FRESH + ".db");
-            List<Process> writers = RELEASES.stream().map(id -> start(file, id)).toList();
+            writers = RELEASES.stream().map(id -> start(file, id)).toList();
 
             // when
             List<BufferedReader> answers =
                     writers.stream().map(Process::inputReader).toList();
-            acknowledged[kill % 2] = Long.parseLong(answers.get(kill % 2).readLine());
+            String first = answers.get(kill % 2).readLine();
+            assertThat(first).as(() -> "a writer ended: " + errors()).isNotNull();
+            acknowledged[kill % 2] = Long.parseLong(first);
             boolean ended = writers.get(0).waitFor(random.nextInt(60_000), TimeUnit.MICROSECONDS);
-            assertThat(ended).as("a writer ends only when it is killed").isFalse();
+            assertThat(ended).as(() -> "a writer ended: " + errors()).isFalse();
             // By its handle: the process's own method would close the pipe with the last answers in it.
             writers.forEach(
                     writer -> assertThat(writer.toHandle().destroyForcibly()).isTrue());
@@ -110,7 +121,19 @@ class KillTest {
         return last;
     }
 
-    private static Process start(Path file, ReleaseId id) {
+    private Path errorFile() {
+        return folder.resolve("errors");
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(errorFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start(Path file, ReleaseId id) {
         try {
             return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -123,7 +146,7 @@ class KillTest {
                             KilledWriter.class.getName(),
                             file.toString(),
                             id.value())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(errorFile().toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
