@@ -57,9 +57,13 @@ final class PostgresServer {
 
     /** As a host would use it. */
     static HikariDataSource pool(DataSource database) {
+        return pool(database, 8);
+    }
+
+    static HikariDataSource pool(DataSource database, int connections) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
-        config.setMaximumPoolSize(8);
+        config.setMaximumPoolSize(connections);
         return new HikariDataSource(config);
     }
 }
