@@ -23,6 +23,7 @@ import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.memory.MemoryItemRepository;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
+import io.github.releasepipeline.memory.ScriptedStore;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.memory.SettableClock;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
@@ -63,7 +64,7 @@ final class RunningRelease {
     static final ReleaseId ORIGINAL = new ReleaseId("r0");
 
     final SettableClock clock = SettableClock.at(Samples.NOON);
-    final MemoryPipelineStore store = new MemoryPipelineStore();
+    final ScriptedStore store = new ScriptedStore(new MemoryPipelineStore());
     final MemoryItemRepository repository = new MemoryItemRepository(clock);
     final ScriptedTarget target = new ScriptedTarget();
     final Persistence persistence = new Persistence(new Pulse());
