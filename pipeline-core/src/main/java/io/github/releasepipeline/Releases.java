@@ -176,14 +176,13 @@ public final class Releases {
     /** Says what came of a step whose outcome nobody could tell; the release goes on accordingly. */
     public Deployment resolve(ReleaseId id, Resolution resolution, String reason) {
         require(Permission.OPERATE_ENVIRONMENT, get(id));
-        wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
+        wiring.engine().run(actor, Optional.of(Reasons.given(reason)), unit -> {
             Release after = unit.decide(ReleaseMachine.MACHINE, id, release -> StepRules.resolve(release, resolution));
             if (resolution == Resolution.HAPPENED) {
                 Activations.record(unit, after, StepRules.lastStep(after));
             }
             long token = after.lastAttempt().orElseThrow().fencingToken();
             unit.afterCommit(() -> wiring.workers().run(id, token));
-            return after;
         });
         return new Deployment(wiring, id);
     }

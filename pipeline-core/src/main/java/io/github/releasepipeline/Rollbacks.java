@@ -49,7 +49,7 @@ final class Rollbacks {
         chosen.ifPresent(version -> requireOnceActive(version, wired));
         Plan plan = wiring.planner().plan(wiring.engine().get(target), wired);
         ReleaseId id = new ReleaseId(wiring.engine().newId());
-        wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
+        wiring.engine().run(actor, Optional.of(Reasons.given(reason)), unit -> {
             Release now = unit.get(originalId);
             Version version = unit.get(target);
             Environment environment = unit.find(wired.id()).orElse(Environment.fresh(wired.name()));
@@ -70,7 +70,7 @@ final class Rollbacks {
                             RollbackRules.rollback(
                                     now, environment, version, chosen.isPresent(), allowDeprecated, requested)));
             unit.record(EnvironmentMachine.MACHINE, wired.id(), new EnvironmentEvent.HoldPlaced());
-            return wiring.launcher().launch(unit, id);
+            wiring.launcher().launch(unit, id);
         });
         return new Deployment(wiring, id);
     }

@@ -160,6 +160,36 @@ class DeploymentTest {
     }
 
     @Test
+    void who_is_interrupted_while_waiting_returns_at_once_and_stays_interrupted() {
+        // given
+        Pipeline pipeline = fixture.start();
+        CountDownLatch go = new CountDownLatch(1);
+        fixture.development.before(Step.BACKUP, () -> PipelineFixture.await(go));
+        Deployment deployment = fixture.deploy(pipeline, fixture.version(pipeline), "development");
+        // when
+        Thread.currentThread().interrupt();
+        Release meanwhile = deployment.await(Duration.ofDays(1));
+        // then
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(meanwhile.state().kind()).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
+        go.countDown();
+        assertThat(deployment.await(LONG).succeeded()).isTrue();
+    }
+
+    @Test
+    void who_waits_gets_the_lines_of_a_release_that_has_ended_already() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Release ended = fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        List<LogLine> seen = new ArrayList<>();
+        // when
+        Release again = pipeline.as(ALICE).releases().follow(ended.id()).onLog(seen::add).await(Duration.ZERO);
+        // then
+        assertThat(again).isEqualTo(ended);
+        assertThat(seen).hasSameSizeAs(fixture.log(ended.id()));
+    }
+
+    @Test
     void an_endless_wait_is_possible() {
         // given
         Pipeline pipeline = fixture.start();

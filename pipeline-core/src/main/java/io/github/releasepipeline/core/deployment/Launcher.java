@@ -14,7 +14,6 @@ import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
-import io.github.releasepipeline.environment.Hold;
 import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
@@ -25,6 +24,7 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.subject.DomainEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,10 +47,10 @@ public final class Launcher {
     public Release launch(UnitOfWork unit, ReleaseId id) {
         Release release = unit.get(id);
         Environment environment = environment(unit, release);
-        boolean turn = environment.queue().isEmpty()
-                || environment.queue().get(0).release().equals(id)
-                || release.kind() == ReleaseKind.ROLLBACK;
-        return environment.running().isEmpty() && turn ? start(unit, release, environment) : queue(unit, release);
+        boolean turn = environment.queue().isEmpty() || release.kind() == ReleaseKind.ROLLBACK;
+        return environment.running().isEmpty() && turn
+                ? start(unit, release, environment, Optional.empty())
+                : queue(unit, release);
     }
 
     /** Lets the next waiting release run, if the slot is free. To be called, outside a transaction, when it became so. */
@@ -82,7 +82,7 @@ public final class Launcher {
         PlanSummary fresh = waiting.kind() == ReleaseKind.ROLLBACK
                 ? waiting.plan()
                 : planner.plan(engine.get(waiting.version()), wired).summary();
-        engine.execute(Actor.system(), Optional.empty(), unit -> {
+        engine.run(Actor.system(), Optional.empty(), unit -> {
             Environment environment = unit.find(wired.id()).orElse(Environment.fresh(wired.name()));
             boolean stillHead = !environment.queue().isEmpty()
                     && environment.queue().get(0).release().equals(head);
@@ -90,7 +90,6 @@ public final class Launcher {
             if (environment.running().isEmpty() && stillHead && same && !waitsForRepair(environment)) {
                 next(unit, unit.get(head), environment, fresh);
             }
-            return true;
         });
     }
 
@@ -107,15 +106,16 @@ public final class Launcher {
                     new ReleaseEvent.Cancelled(unit.stamp().actor(), retired.message()));
             return;
         }
+        Optional<Instant> waitsSince = Optional.of(((ReleaseState.Queued) release.state()).since());
         List<DomainEvent> lapse = StartRules.lapse(release, fresh);
         if (lapse.isEmpty()) {
-            start(unit, release, environment);
+            start(unit, release, environment, waitsSince);
             return;
         }
         unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.Dequeued(release.id()));
         Release replanned = unit.record(ReleaseMachine.MACHINE, release.id(), lapse);
         if (replanned.state().kind() == ReleaseState.Kind.READY) {
-            start(unit, replanned, environment(unit, replanned));
+            start(unit, replanned, environment(unit, replanned), waitsSince);
         }
     }
 
@@ -130,37 +130,36 @@ public final class Launcher {
     }
 
     private void takeOver(WiredEnvironment wired, ReleaseId id) {
-        engine.execute(Actor.system(), Optional.of("its worker is gone"), unit -> {
+        engine.run(Actor.system(), Optional.of("its worker is gone"), unit -> {
             Environment environment = unit.get(wired.id());
-            Release release = unit.get(id);
-            if (!environment.running().equals(Optional.of(id))
-                    || release.state().kind() != ReleaseState.Kind.IN_PROGRESS) {
-                return release;
+            boolean runs = environment.running().equals(Optional.of(id))
+                    && unit.get(id).state().kind() == ReleaseState.Kind.IN_PROGRESS;
+            if (runs) {
+                long token = environment.fencingToken() + 1;
+                unit.record(EnvironmentMachine.MACHINE, wired.id(), new EnvironmentEvent.SlotTakenOver(id, token));
+                unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.TakenOver(token));
+                unit.afterCommit(() -> workers.run(id, token));
             }
-            long token = environment.fencingToken() + 1;
-            unit.record(EnvironmentMachine.MACHINE, wired.id(), new EnvironmentEvent.SlotTakenOver(id, token));
-            unit.afterCommit(() -> workers.run(id, token));
-            return unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.TakenOver(token));
         });
     }
 
-    private Release start(UnitOfWork unit, Release release, Environment environment) {
+    /** @param waitsSince since when the release was in the queue; empty if it never was */
+    private Release start(UnitOfWork unit, Release release, Environment environment, Optional<Instant> waitsSince) {
         long token = environment.fencingToken() + 1;
         int attempt = release.attempts().size() + 1;
         unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.SlotTaken(release.id(), token));
-        if (release.kind() == ReleaseKind.DEPLOY && isNewer(release, environment.hold())) {
+        // A hold that came while this deployment waited is not for it to lift.
+        boolean lifts = release.kind() == ReleaseKind.DEPLOY
+                && environment.hold().stream()
+                        .anyMatch(hold -> waitsSince
+                                .filter(since -> !since.isAfter(hold.since()))
+                                .isEmpty());
+        if (lifts) {
             unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.HoldLifted());
         }
         unit.log(LogLines.starting(release, attempt, unit.now()));
         unit.afterCommit(() -> workers.run(release.id(), token));
         return unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.AttemptStarted(attempt, token));
-    }
-
-    /** Whether a hold was there when this deployment was ordered: what waited already does not lift it. */
-    private static boolean isNewer(Release release, Optional<Hold> hold) {
-        return hold.isPresent()
-                && !(release.state() instanceof ReleaseState.Queued queued
-                        && !queued.since().isAfter(hold.get().since()));
     }
 
     private Release queue(UnitOfWork unit, Release release) {

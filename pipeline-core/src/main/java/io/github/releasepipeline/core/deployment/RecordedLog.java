@@ -66,10 +66,7 @@ final class RecordedLog implements StepLog {
             waiting.add(new LogEntry(release, engine.now(), attempt, Optional.of(step), level, part));
         }
         try {
-            engine.execute(Actor.system(), Optional.empty(), unit -> {
-                waiting.forEach(unit::log);
-                return true;
-            });
+            engine.run(Actor.system(), Optional.empty(), unit -> waiting.forEach(unit::log));
             waiting.clear();
         } catch (AdapterException | ConcurrentUpdateException e) {
             LOG.atWarn()

@@ -22,6 +22,7 @@ import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Commits what a worker begins and what came of it. Every commit checks that the worker's token is still the newest. */
@@ -72,7 +73,7 @@ final class Recorder {
 
     void lost(ReleaseId id, long token, Step step, String why, RecordedLog log) {
         List<LogEntry> lines = log.takeWaiting();
-        commit(unit -> {
+        record(unit -> {
             Release release = unit.get(id);
             if (isCurrent(release, token)) {
                 lines.forEach(unit::log);
@@ -84,22 +85,20 @@ final class Recorder {
                         "Outcome of " + step.label() + " is unknown: " + why));
                 unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepLost(step, why));
             }
-            return false;
         });
     }
 
     void ended(ReleaseId id, long token, ReleaseEvent.Failed failed) {
-        commit(unit -> {
+        record(unit -> {
             Release release = unit.get(id);
             if (isCurrent(release, token)) {
                 fail(unit, release, failed, List.of());
             }
-            return false;
         });
     }
 
     void cancelled(ReleaseId id, long token, ReleaseState.Cancellation cancellation, Optional<String> leftOver) {
-        commit(unit -> {
+        record(unit -> {
             Release release = unit.get(id);
             if (isCurrent(release, token)) {
                 leftOver.ifPresent(why -> degrade(unit, release, why, List.of()));
@@ -109,12 +108,11 @@ final class Recorder {
                         new ReleaseEvent.Cancelled(cancellation.by(), cancellation.reason()));
                 free(unit, release);
             }
-            return false;
         });
     }
 
     void succeeded(ReleaseId id, long token, Duration took) {
-        commit(unit -> {
+        record(unit -> {
             Release release = unit.get(id);
             if (isCurrent(release, token)) {
                 List<Delivery> delivered = Deliveries.record(unit, release, repository);
@@ -128,7 +126,6 @@ final class Recorder {
                         LogLines.succeeded(release, took)));
                 free(unit, release);
             }
-            return false;
         });
     }
 
@@ -206,6 +203,13 @@ final class Recorder {
         int attempt = Math.max(1, release.attempts().size());
         String oneLine = text.replaceAll("\\R+", " "); // messages of others may have several
         return new LogEntry(release.id(), unit.now(), attempt, Optional.of(step), level, oneLine);
+    }
+
+    private void record(Consumer<UnitOfWork> work) {
+        commit(unit -> {
+            work.accept(unit);
+            return true;
+        });
     }
 
     private boolean commit(Function<UnitOfWork, Boolean> work) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -62,6 +63,14 @@ public final class Engine {
                 LockSupport.parkNanos(attempt * 500_000L);
             }
         }
+    }
+
+    /** Executes a command that answers nothing. */
+    public void run(Actor actor, Optional<String> reason, Consumer<UnitOfWork> work) {
+        execute(actor, reason, unit -> {
+            work.accept(unit);
+            return true;
+        });
     }
 
     private <R> R once(Stamp stamp, Function<UnitOfWork, R> work) {

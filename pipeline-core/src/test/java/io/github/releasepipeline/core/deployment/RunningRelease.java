@@ -157,6 +157,22 @@ final class RunningRelease {
         execute(unit -> unit.record(ReleaseMachine.MACHINE, RELEASE, events));
     }
 
+    /** Another release of the same version that may start. */
+    ReleaseId ready(String id, ReleaseKind kind) {
+        ReleaseId ready = new ReleaseId(id);
+        execute(unit ->
+                unit.record(ReleaseMachine.MACHINE, ready, requested(kind), new ReleaseEvent.Readied()));
+        return ready;
+    }
+
+    /** The running release ends, and the slot is free. */
+    void end() {
+        execute(unit -> {
+            unit.record(ReleaseMachine.MACHINE, RELEASE, new ReleaseEvent.Succeeded(Duration.ZERO, List.of()));
+            unit.record(EnvironmentMachine.MACHINE, environment, new EnvironmentEvent.SlotFreed(RELEASE));
+        });
+    }
+
     /** The worker runs these steps, and nothing goes wrong. */
     void done(Step... steps) {
         for (Step step : steps) {

@@ -1,0 +1,195 @@
+package io.github.releasepipeline.core.deployment;
+
+import static io.github.releasepipeline.core.deployment.RunningRelease.TOKEN;
+import static io.github.releasepipeline.core.machine.Samples.RELEASE;
+import static io.github.releasepipeline.core.machine.Samples.STAGING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.releasepipeline.core.environment.EnvironmentMachine;
+import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.environment.WiredEnvironments;
+import io.github.releasepipeline.core.play.HandCrankedThreads;
+import io.github.releasepipeline.environment.EnvironmentEvent;
+import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.environment.QueuedRelease;
+import io.github.releasepipeline.release.Attempt;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.subject.DomainEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+    private final RunningRelease running = new RunningRelease(ReleaseKind.DEPLOY);
+    private final HandCrankedThreads threads = new HandCrankedThreads();
+    private final WiredEnvironment wired = running.wired(running.target);
+    private final WiredEnvironments environments = new WiredEnvironments(List.of(wired));
+    private final Planner planner = new Planner(running.engine, running.repository);
+    private final Workers workers = new Workers(
+            running.engine,
+            environments,
+            planner,
+            version -> Optional.empty(),
+            "acme/flows",
+            System::nanoTime,
+            threads);
+    private final Launcher launcher = new Launcher(running.engine, environments, planner, workers);
+
+    @Test
+    void a_running_release_that_has_no_worker_is_taken_over_under_the_next_token() {
+        launcher.recover(wired);
+        assertThat(running.environment().fencingToken()).isEqualTo(TOKEN + 1);
+        assertThat(running.release().attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.fencingToken()).isEqualTo(TOKEN + 1));
+        assertThat(workers.runsHere(RELEASE)).isTrue();
+        work();
+        assertThat(running.release().succeeded()).isTrue();
+    }
+
+    @Test
+    void a_release_that_runs_here_is_not_taken_over() {
+        workers.run(RELEASE, TOKEN);
+        List<DomainEvent> before = running.events();
+        launcher.recover(wired);
+        assertThat(running.events()).isEqualTo(before);
+    }
+
+    @Test
+    void a_release_that_waits_for_a_person_is_not_taken_over() {
+        running.record(
+                new ReleaseEvent.StepStarted(Step.BACKUP, "key"), new ReleaseEvent.StepLost(Step.BACKUP, "no answer"));
+        List<DomainEvent> before = running.events();
+        launcher.recover(wired);
+        assertThat(running.events()).isEqualTo(before);
+        assertThat(threads.crank()).isFalse();
+    }
+
+    @Test
+    void a_release_starts_at_once_in_an_environment_that_is_free() {
+        running.end();
+        ReleaseId id = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(id);
+        assertThat(state(id)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
+        assertThat(running.environment().fencingToken()).isEqualTo(TOKEN + 1);
+        assertThat(running.engine.get(id).attempts()).extracting(Attempt::number).containsExactly(1);
+        assertThat(workers.runsHere(id)).isTrue();
+        assertThat(running.events()).noneMatch(EnvironmentEvent.HoldLifted.class::isInstance);
+    }
+
+    @Test
+    void a_release_waits_for_an_environment_that_is_busy_and_no_thread_is_used_up() {
+        ReleaseId id = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(id);
+        assertThat(state(id)).isEqualTo(ReleaseState.Kind.QUEUED);
+        assertThat(threads.crank()).isFalse();
+        launcher.advance(STAGING);
+        assertThat(state(id)).isEqualTo(ReleaseState.Kind.QUEUED);
+    }
+
+    @Test
+    void a_release_does_not_overtake_one_that_waits_while_nothing_runs() {
+        ReleaseId first = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(first);
+        running.end();
+        ReleaseId second = running.ready("r3", ReleaseKind.DEPLOY);
+        launch(second);
+        assertThat(running.environment().queue())
+                .extracting(QueuedRelease::release)
+                .containsExactly(first, second);
+        work();
+        assertThat(state(first)).isEqualTo(ReleaseState.Kind.SUCCEEDED);
+        assertThat(state(second)).isEqualTo(ReleaseState.Kind.SUCCEEDED);
+        assertThat(running.environment().queue()).isEmpty();
+    }
+
+    @Test
+    void a_rollback_overtakes_what_waits_while_nothing_runs() {
+        ReleaseId waiting = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(waiting);
+        running.end();
+        ReleaseId rollback = running.ready("r3", ReleaseKind.ROLLBACK);
+        launch(rollback);
+        assertThat(state(rollback)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
+        assertThat(state(waiting)).isEqualTo(ReleaseState.Kind.QUEUED);
+    }
+
+    @Test
+    void what_waits_is_started_by_the_next_who_looks_when_the_slot_is_free() {
+        ReleaseId id = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(id);
+        running.end();
+        launcher.recover(wired);
+        assertThat(state(id)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
+        assertThat(running.environment().running()).contains(id);
+    }
+
+    @Test
+    void a_degraded_environment_lets_a_waiting_rollback_in_and_no_deployment() {
+        ReleaseId deployment = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(deployment);
+        running.end();
+        record(new EnvironmentEvent.Degraded("half a release", List.of()));
+        launcher.advance(STAGING);
+        assertThat(state(deployment)).isEqualTo(ReleaseState.Kind.QUEUED);
+        record(new EnvironmentEvent.Repaired());
+        launcher.advance(STAGING);
+        assertThat(state(deployment)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
+        ReleaseId rollback = running.ready("r3", ReleaseKind.ROLLBACK);
+        launch(rollback);
+        record(new EnvironmentEvent.Degraded("half a release", List.of()), new EnvironmentEvent.SlotFreed(deployment));
+        launcher.advance(STAGING);
+        assertThat(state(rollback)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
+    }
+
+    @Test
+    void a_deployment_that_waited_already_does_not_lift_a_newer_hold_even_if_it_is_planned_again() {
+        launch(running.ready("r2", ReleaseKind.DEPLOY));
+        record(new EnvironmentEvent.HoldPlaced());
+        running.end();
+        launcher.advance(STAGING);
+        assertThat(running.environment().running()).isPresent();
+        assertThat(running.events()).noneMatch(EnvironmentEvent.HoldLifted.class::isInstance);
+    }
+
+    @Test
+    void a_deployment_that_was_ordered_after_the_hold_lifts_it_when_its_turn_comes() {
+        record(new EnvironmentEvent.HoldPlaced());
+        running.clock.advance(Duration.ofMinutes(1));
+        launch(running.ready("r2", ReleaseKind.DEPLOY));
+        running.end();
+        launcher.advance(STAGING);
+        assertThat(running.environment().hold()).isEmpty();
+    }
+
+    @Test
+    void a_rollback_lifts_no_hold() {
+        running.end();
+        record(new EnvironmentEvent.HoldPlaced());
+        launch(running.ready("r2", ReleaseKind.ROLLBACK));
+        assertThat(running.environment().hold()).isPresent();
+    }
+
+    private void launch(ReleaseId id) {
+        running.execute(unit -> launcher.launch(unit, id));
+    }
+
+    private void record(EnvironmentEvent... events) {
+        running.execute(unit -> unit.record(EnvironmentMachine.MACHINE, new EnvironmentId(STAGING), events));
+    }
+
+    private ReleaseState.Kind state(ReleaseId id) {
+        return running.engine.get(id).state().kind();
+    }
+
+    private void work() {
+        while (threads.crank()) {
+            assertThat(running.environment().running().map(workers::runsHere).orElse(true)).isTrue();
+        }
+    }
+}
