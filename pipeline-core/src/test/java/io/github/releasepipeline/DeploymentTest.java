@@ -183,7 +183,11 @@ class DeploymentTest {
         Release ended = fixture.deployed(pipeline, fixture.version(pipeline), "development");
         List<LogLine> seen = new ArrayList<>();
         // when
-        Release again = pipeline.as(ALICE).releases().follow(ended.id()).onLog(seen::add).await(Duration.ZERO);
+        Release again = pipeline.as(ALICE)
+                .releases()
+                .follow(ended.id())
+                .onLog(seen::add)
+                .await(Duration.ZERO);
         // then
         assertThat(again).isEqualTo(ended);
         assertThat(seen).hasSameSizeAs(fixture.log(ended.id()));

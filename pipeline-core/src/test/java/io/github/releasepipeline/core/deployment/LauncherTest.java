@@ -77,7 +77,9 @@ class LauncherTest {
         launch(id);
         assertThat(state(id)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
         assertThat(running.environment().fencingToken()).isEqualTo(TOKEN + 1);
-        assertThat(running.engine.get(id).attempts()).extracting(Attempt::number).containsExactly(1);
+        assertThat(running.engine.get(id).attempts())
+                .extracting(Attempt::number)
+                .containsExactly(1);
         assertThat(workers.runsHere(id)).isTrue();
         assertThat(running.events()).noneMatch(EnvironmentEvent.HoldLifted.class::isInstance);
     }
@@ -189,7 +191,8 @@ class LauncherTest {
 
     private void work() {
         while (threads.crank()) {
-            assertThat(running.environment().running().map(workers::runsHere).orElse(true)).isTrue();
+            assertThat(running.environment().running().map(workers::runsHere).orElse(true))
+                    .isTrue();
         }
     }
 }

@@ -59,7 +59,8 @@ class LogLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S,0.0s", "PT9.94S,9.9s", "PT10S,10s", "PT59.9S,59s", "PT1M,1m 0s", "PT2M34S,2m 34s", "PT1H1S,60m 1s"})
+    @CsvSource({"PT0S,0.0s", "PT9.94S,9.9s", "PT10S,10s", "PT59.9S,59s", "PT1M,1m 0s", "PT2M34S,2m 34s", "PT1H1S,60m 1s"
+    })
     void a_time_is_told_with_tenths_below_ten_seconds(Duration took, String text) {
         assertThat(LogLines.text(took)).isEqualTo(text);
     }

@@ -46,8 +46,8 @@ class RecordedLogTest {
         running.store.loseNextCommit();
         log.info("first");
         assertThat(log.takeWaiting())
-                .containsExactly(new LogEntry(
-                        RELEASE, NOON, 1, Optional.of(Step.PRE_DEPLOYMENT_CHECKS), Level.INFO, "first"));
+                .containsExactly(
+                        new LogEntry(RELEASE, NOON, 1, Optional.of(Step.PRE_DEPLOYMENT_CHECKS), Level.INFO, "first"));
         assertThat(log.takeWaiting()).isEmpty();
     }
 

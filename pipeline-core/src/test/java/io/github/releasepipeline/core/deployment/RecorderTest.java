@@ -44,8 +44,7 @@ class RecorderTest {
             return false;
         }),
         ENDED((recorder, running) -> {
-            recorder.ended(
-                    RELEASE, TOKEN, new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"));
+            recorder.ended(RELEASE, TOKEN, new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"));
             return false;
         }),
         CANCELLED((recorder, running) -> {

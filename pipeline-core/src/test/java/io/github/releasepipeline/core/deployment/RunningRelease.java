@@ -160,8 +160,7 @@ final class RunningRelease {
     /** Another release of the same version that may start. */
     ReleaseId ready(String id, ReleaseKind kind) {
         ReleaseId ready = new ReleaseId(id);
-        execute(unit ->
-                unit.record(ReleaseMachine.MACHINE, ready, requested(kind), new ReleaseEvent.Readied()));
+        execute(unit -> unit.record(ReleaseMachine.MACHINE, ready, requested(kind), new ReleaseEvent.Readied()));
         return ready;
     }
 

@@ -133,9 +133,10 @@ class StepExecutorTest {
     void what_another_worker_did_is_not_done_again() {
         run(Step.BACKUP);
         calls.clear();
-        assertThat(recover(Step.BACKUP)).isInstanceOfSatisfying(Result.Answered.class, answered -> assertThat(
-                        answered.outcome())
-                .isInstanceOf(StepOutcome.BackedUp.class));
+        assertThat(recover(Step.BACKUP))
+                .isInstanceOfSatisfying(
+                        Result.Answered.class,
+                        answered -> assertThat(answered.outcome()).isInstanceOf(StepOutcome.BackedUp.class));
         assertThat(calls).containsExactly("probe");
     }
 
@@ -199,7 +200,8 @@ class StepExecutorTest {
         run(Step.DEPLOY_ARTIFACTS);
         calls.clear();
         stepCalls.clear();
-        assertThat(dropStaged(wired((method, arguments) -> {}))).isEqualTo(answered(new StepOutcome.Done("no items staged")));
+        assertThat(dropStaged(wired((method, arguments) -> {})))
+                .isEqualTo(answered(new StepOutcome.Done("no items staged")));
         assertThat(calls).endsWith("restore");
         assertThat(stepCalls).extracting(StepCall::attemptKey).containsExactly("r1/1/cancel");
     }
@@ -207,7 +209,8 @@ class StepExecutorTest {
     @Test
     void whether_staged_items_were_dropped_is_asked_when_the_answer_is_lost() {
         running.target.loseReply(Step.RESTORE);
-        assertThat(dropStaged(wired((method, arguments) -> {}))).isEqualTo(answered(new StepOutcome.Done("no items staged")));
+        assertThat(dropStaged(wired((method, arguments) -> {})))
+                .isEqualTo(answered(new StepOutcome.Done("no items staged")));
         running = new RunningRelease(ReleaseKind.DEPLOY);
         running.target.loseCall(Step.RESTORE);
         assertThat(dropStaged(wired((method, arguments) -> {})))

@@ -60,8 +60,7 @@ class WorkerTest {
         running.target.failNext(Step.PRE_DEPLOYMENT_CHECKS, FailureKind.FAILED, "unhealthy");
         assertThat(worker(TOKEN).move()).isFalse();
         assertThat(running.release().state())
-                .isEqualTo(new ReleaseState.Failed(
-                        Step.PRE_DEPLOYMENT_CHECKS, FailureKind.FAILED, "unhealthy", NOON));
+                .isEqualTo(new ReleaseState.Failed(Step.PRE_DEPLOYMENT_CHECKS, FailureKind.FAILED, "unhealthy", NOON));
     }
 
     @Test
@@ -104,8 +103,7 @@ class WorkerTest {
         // then
         assertThat(more).isFalse();
         assertThat(running.release().state())
-                .isEqualTo(new ReleaseState.Failed(
-                        Step.BACKUP, FailureKind.UNKNOWN, "backup was given up", NOON));
+                .isEqualTo(new ReleaseState.Failed(Step.BACKUP, FailureKind.UNKNOWN, "backup was given up", NOON));
         assertThat(running.release().took()).contains(Duration.ofSeconds(2));
     }
 
