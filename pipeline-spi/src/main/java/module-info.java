@@ -6,6 +6,7 @@ module io.github.releasepipeline.spi {
     exports io.github.releasepipeline.attestation;
     exports io.github.releasepipeline.audit;
     exports io.github.releasepipeline.changeset;
+    exports io.github.releasepipeline.difference;
     exports io.github.releasepipeline.environment;
     exports io.github.releasepipeline.error;
     exports io.github.releasepipeline.item;

@@ -11,11 +11,13 @@ import io.github.releasepipeline.core.engine.Pulse;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.outbox.Relay;
+import io.github.releasepipeline.core.source.Differences;
 import io.github.releasepipeline.core.source.PullRequestSync;
 import io.github.releasepipeline.core.version.Attesting;
 import io.github.releasepipeline.core.version.MergedPullRequests;
 import io.github.releasepipeline.core.version.Proposer;
 import io.github.releasepipeline.core.version.Publisher;
+import io.github.releasepipeline.difference.StructureComparer;
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.notify.Notifier;
@@ -57,6 +59,7 @@ public final class PipelineBuilder {
     private String line = "";
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanos = System::nanoTime;
+    private Optional<StructureComparer> structures = Optional.empty();
     private Optional<ExecutorService> workerThreads = Optional.empty();
     private Optional<Supplier<String>> ids = Optional.empty();
 
@@ -83,6 +86,12 @@ public final class PipelineBuilder {
     /** What is managed; at least one kind. A file belongs to the first kind that matches it. */
     public PipelineBuilder items(ItemKind... values) {
         kinds.addAll(List.of(values));
+        return this;
+    }
+
+    /** Compares items by their values; by their lines only, unless said here. */
+    public PipelineBuilder compareItems(StructureComparer value) {
+        structures = Optional.of(value);
         return this;
     }
 
@@ -216,6 +225,7 @@ public final class PipelineBuilder {
                 engine,
                 pulse,
                 new PullRequestSync(engine, wiredSource),
+                new Differences(wiredRepository, structures),
                 proposer,
                 publisher,
                 planner,

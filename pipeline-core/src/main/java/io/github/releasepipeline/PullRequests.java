@@ -3,24 +3,30 @@ package io.github.releasepipeline;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.core.source.MergeRules;
 import io.github.releasepipeline.core.source.PullRequestMachine;
+import io.github.releasepipeline.difference.ItemDifference;
+import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.source.CheckRunner;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.MergeOutcome;
 import io.github.releasepipeline.source.MergeRequest;
 import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.source.PullRequestAction;
 import io.github.releasepipeline.source.PullRequestDetail;
 import io.github.releasepipeline.source.PullRequestEvent;
 import io.github.releasepipeline.source.PullRequestId;
-import io.github.releasepipeline.source.PullRequestStatus;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.Stored;
+import io.github.releasepipeline.subject.DomainEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Stage 1: pull requests. */
 public final class PullRequests {
@@ -51,9 +57,46 @@ public final class PullRequests {
         return wiring.engine().get(id(number));
     }
 
-    /** One pull request as it is now at the provider, with its activity. */
-    public PullRequestDetail details(long number) {
-        return wiring.source().pullRequest(number);
+    /** One pull request as it is now at the provider, with everything that its page shows. */
+    public PullRequestDetails details(long number) {
+        PullRequestDetail now = wiring.source().pullRequest(number);
+        return new PullRequestDetails(
+                now.pullRequest(),
+                now.description(),
+                wiring.differences().noted(now.pullRequest()),
+                now.activity(),
+                actions(now.pullRequest()));
+    }
+
+    /**
+     * How an item that a pull request changes differs, at the head that was last read. What cannot be compared (too large,
+     * not JSON, binary) is told in the answer.
+     *
+     * @param path of the item, the old or the new one
+     * @throws NotFoundException if the pull request changes no such item
+     */
+    public ItemDifference difference(long number, String path) {
+        PullRequest pullRequest = get(number);
+        ChangedItem item = pullRequest.items().stream()
+                .filter(changed -> changed.paths().anyMatch(path::equals))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("item", path + "' among the changes of '#" + number));
+        return wiring.differences().of(pullRequest, item);
+    }
+
+    /** What can be done with a pull request as it was last read, and what not and why. */
+    public List<PullRequestAction> actions(long number) {
+        return actions(get(number));
+    }
+
+    /**
+     * Reads one pull request anew and saves it, as after a call of a web hook. The same as {@link #synchronize()} does for
+     * all; idempotent, and what was read earlier never replaces what was read later.
+     *
+     * @return the pull request as it is now
+     */
+    public PullRequest refresh(long number) {
+        return wiring.sync().save(wiring.source().pullRequest(number).pullRequest());
     }
 
     /** Merges an approved pull request at the head that was last read. */
@@ -70,31 +113,40 @@ public final class PullRequests {
      */
     public PullRequest merge(long number, CommitId expectedHead, Optional<MergeRequest.Method> method) {
         wiring.access().require(actor, Permission.MERGE, wiring.source().repository());
-        PullRequest before = wiring.sync().save(details(number).pullRequest());
-        requireApproved(before);
+        PullRequest before = refresh(number);
+        MergeRules.mergeRefusal(before).ifPresent(why -> {
+            throw notMerged(number, "pull-request.not-approved", why, List.of("Review"));
+        });
         MergeOutcome outcome = wiring.source()
                 .merge(new MergeRequest(
                         number, expectedHead, method, actor, wiring.engine().now()));
         if (outcome instanceof MergeOutcome.Merged merged) {
-            PullRequest after = wiring.sync().save(details(number).pullRequest());
+            PullRequest after = refresh(number);
             if (before.merged().isEmpty()) {
-                recordMerge(number, new PullRequestEvent.Merged(expectedHead, merged.range()));
+                recordOnce(
+                        number,
+                        new PullRequestEvent.Merged(expectedHead, merged.range()),
+                        PullRequestEvent.Merged.class::isInstance);
             }
             return after;
         }
-        if (outcome instanceof MergeOutcome.Queued) {
-            return before;
+        if (outcome instanceof MergeOutcome.Queued queued) {
+            recordOnce(
+                    number,
+                    new PullRequestEvent.MergeQueued(expectedHead, queued.detail()),
+                    event -> event instanceof PullRequestEvent.MergeQueued earlier
+                            && earlier.head().equals(expectedHead));
+            return refresh(number);
         }
-        throw new RefusedException("pull-request.merge", id(number).reference(), why(number, outcome), List.of());
+        throw notMerged(number, "pull-request.merge", why(outcome), List.of());
     }
 
     /** Asks the provider to run the checks of the head again. */
     public void runChecks(long number) {
         wiring.access().require(actor, Permission.MERGE, wiring.source().repository());
         PullRequest pullRequest = get(number);
-        Optional<String> refusal = wiring.source() instanceof CheckRunner runner
-                ? runner.runChecks(number, pullRequest.head())
-                : Optional.of("its provider cannot run checks again");
+        Optional<String> refusal = MergeRules.checksRefusal(pullRequest, wiring.source() instanceof CheckRunner)
+                .or(() -> ((CheckRunner) wiring.source()).runChecks(number, pullRequest.head()));
         refusal.ifPresent(why -> {
             throw new RefusedException(
                     "pull-request.checks",
@@ -105,31 +157,26 @@ public final class PullRequests {
         record(number, new PullRequestEvent.ChecksStarted(pullRequest.head()));
     }
 
-    private void requireApproved(PullRequest pullRequest) {
-        PullRequestStatus status = pullRequest.status();
-        if (status != PullRequestStatus.APPROVED && status != PullRequestStatus.MERGED) {
-            throw new RefusedException(
-                    "pull-request.not-approved",
-                    pullRequest.id().reference(),
-                    "Pull request #" + pullRequest.number() + " is " + status + " and cannot be merged",
-                    List.of("Review"));
-        }
+    private List<PullRequestAction> actions(PullRequest pullRequest) {
+        return MergeRules.actions(
+                pullRequest,
+                wiring.source() instanceof CheckRunner,
+                wiring.access().refusal(actor, Permission.MERGE, wiring.source().repository()));
     }
 
-    /** Unless somebody who merged at the same moment has recorded it; asks again as long as others record other things. */
-    private void recordMerge(long number, PullRequestEvent.Merged event) {
+    /** Unless somebody who did the same at the same moment has recorded it; asks again as long as others record. */
+    private void recordOnce(long number, PullRequestEvent event, Predicate<DomainEvent> same) {
         PullRequestId id = id(number);
         boolean recorded = false;
         while (!recorded) {
             Optional<ChainHead> before = head(wiring.engine().reader(), id);
-            recorded = wiring.store().audit().of(id).stream()
-                            .anyMatch(record -> record.event() instanceof PullRequestEvent.Merged)
+            recorded = wiring.store().audit().of(id).stream().anyMatch(record -> same.test(record.event()))
                     || wiring.engine().execute(actor, Optional.empty(), unit -> {
-                        boolean same = head(unit.committed(), id).equals(before);
-                        if (same) {
+                        boolean unchanged = head(unit.committed(), id).equals(before);
+                        if (unchanged) {
                             unit.record(PullRequestMachine.MACHINE, id, event);
                         }
-                        return same;
+                        return unchanged;
                     });
         }
     }
@@ -143,15 +190,19 @@ public final class PullRequests {
                 .execute(actor, Optional.empty(), unit -> unit.record(PullRequestMachine.MACHINE, id(number), event));
     }
 
-    private static String why(long number, MergeOutcome outcome) {
-        String prefix = "Pull request #" + number + " was not merged: ";
+    private RefusedException notMerged(long number, String rule, String why, List<String> allowed) {
+        return new RefusedException(
+                rule, id(number).reference(), "Pull request #" + number + " was not merged: " + why, allowed);
+    }
+
+    private static String why(MergeOutcome outcome) {
         if (outcome instanceof MergeOutcome.HeadMoved moved) {
-            return prefix + "its head is now " + moved.actualHead();
+            return "its head is now " + moved.actualHead();
         }
         if (outcome instanceof MergeOutcome.Conflict conflict) {
-            return prefix + "it conflicts with the base branch in " + conflict.paths();
+            return "it conflicts with the base branch in " + conflict.paths();
         }
-        return prefix + (outcome instanceof MergeOutcome.NotAllowed refused ? refused.reason() : outcome);
+        return outcome instanceof MergeOutcome.NotAllowed refused ? refused.reason() : outcome.toString();
     }
 
     private PullRequestId id(long number) {

@@ -8,6 +8,7 @@ import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.engine.Pulse;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.outbox.Relay;
+import io.github.releasepipeline.core.source.Differences;
 import io.github.releasepipeline.core.source.PullRequestSync;
 import io.github.releasepipeline.core.version.Proposer;
 import io.github.releasepipeline.core.version.Publisher;
@@ -31,6 +32,7 @@ record Wiring(
         Engine engine,
         Pulse pulse,
         PullRequestSync sync,
+        Differences differences,
         Proposer proposer,
         Publisher publisher,
         Planner planner,

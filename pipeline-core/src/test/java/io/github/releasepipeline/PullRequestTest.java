@@ -155,7 +155,7 @@ class PullRequestTest {
         // when / then
         assertThatThrownBy(() -> pipeline.as(ALICE).pullRequests().merge(1))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("CHANGES_REQUESTED");
+                .hasMessageContaining("changes were requested");
         assertThat(fixture.forge.current(1).merged()).isEmpty();
     }
 

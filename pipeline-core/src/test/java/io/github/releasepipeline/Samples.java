@@ -17,6 +17,10 @@ final class Samples {
     private Samples() {}
 
     static PullRequest approved(long number, ItemChange change, CommitId head, Instant at) {
+        return of(number, List.of(change), head, at);
+    }
+
+    static PullRequest of(long number, List<ItemChange> changes, CommitId head, Instant at) {
         return new PullRequest(
                 new PullRequestId("acme/flows", number),
                 "Change " + number,
@@ -25,7 +29,7 @@ final class Samples {
                 List.of(),
                 review(ReviewSummary.Decision.APPROVED),
                 CheckSummary.none(),
-                List.of(ChangedItem.of(change)),
+                changes.stream().map(ChangedItem::of).toList(),
                 head,
                 "main",
                 at,
@@ -57,6 +61,25 @@ final class Samples {
 
     static PullRequest pushed(PullRequest pr, CommitId head, Instant updatedAt) {
         return copy(pr, pr.title(), pr.progress(), pr.labels(), pr.review(), head, updatedAt);
+    }
+
+    static PullRequest onto(PullRequest pr, String baseBranch) {
+        return new PullRequest(
+                pr.id(),
+                pr.title(),
+                pr.author(),
+                pr.progress(),
+                pr.labels(),
+                pr.review(),
+                pr.checks(),
+                pr.items(),
+                pr.head(),
+                baseBranch,
+                pr.createdAt(),
+                pr.updatedAt(),
+                pr.firstCommitAt(),
+                pr.link(),
+                pr.revertedBy());
     }
 
     private static PullRequest copy(

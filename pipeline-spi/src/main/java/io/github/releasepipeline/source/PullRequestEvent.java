@@ -13,6 +13,14 @@ public sealed interface PullRequestEvent extends DomainEvent {
     record Merged(CommitId head, MergedRange range) implements PullRequestEvent {}
 
     /**
+     * Its merge was ordered from here, and the provider merges later. That it was merged is read then.
+     *
+     * @param head the head that is to be merged
+     * @param detail what the provider waits for, in its words
+     */
+    record MergeQueued(CommitId head, String detail) implements PullRequestEvent {}
+
+    /**
      * Its checks were started again from here.
      *
      * @param head the commit they run on

@@ -51,4 +51,13 @@ public record ReviewSummary(
     public static ReviewSummary none() {
         return new ReviewSummary(Decision.NONE, "", Optional.empty(), Optional.empty(), List.of());
     }
+
+    /** As tables show it: {@code 1/2 approvals}; a number that is not known is {@code unknown}, never zero. */
+    @Override
+    public String toString() {
+        return given.isEmpty() && needed.isEmpty()
+                ? "approvals unknown"
+                : given.map(String::valueOf).orElse("unknown") + "/"
+                        + needed.map(String::valueOf).orElse("unknown") + " approvals";
+    }
 }

@@ -39,4 +39,34 @@ public final class Text {
         }
         return stripped;
     }
+
+    /**
+     * Text from elsewhere as one short line for people: control characters and those that turn the direction of writing
+     * become U+FFFD, and what is longer than {@code max} ends with an ellipsis. Not escaped for any format.
+     */
+    public static String shown(String value, int max) {
+        StringBuilder line = new StringBuilder();
+        int[] points = value.codePoints().limit(max + 1L).toArray();
+        for (int i = 0; i < Math.min(points.length, max); i++) {
+            line.appendCodePoint(isShown(points[i]) ? points[i] : 0xFFFD);
+        }
+        return points.length > max ? line.append('…').toString() : line.toString();
+    }
+
+    private static boolean isShown(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            case Character.FORMAT -> !turnsDirection(point);
+            default -> true;
+        };
+    }
+
+    private static boolean turnsDirection(int point) {
+        return point == 0x061C
+                || point == 0x200E
+                || point == 0x200F
+                || (point >= 0x202A && point <= 0x202E)
+                || (point >= 0x2066 && point <= 0x2069);
+    }
 }

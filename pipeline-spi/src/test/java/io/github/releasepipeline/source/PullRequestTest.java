@@ -128,4 +128,16 @@ class PullRequestTest {
         assertThat(ReviewSummary.none())
                 .isEqualTo(new ReviewSummary(Decision.NONE, "", Optional.empty(), Optional.empty(), List.of()));
     }
+
+    @Test
+    void approvals_that_are_not_known_are_told_as_unknown_and_not_as_none() {
+        assertThat(ReviewSummary.none()).hasToString("approvals unknown");
+        assertThat(approvals(Optional.of(1), Optional.of(2))).hasToString("1/2 approvals");
+        assertThat(approvals(Optional.of(0), Optional.empty())).hasToString("0/unknown approvals");
+        assertThat(approvals(Optional.empty(), Optional.of(2))).hasToString("unknown/2 approvals");
+    }
+
+    private static ReviewSummary approvals(Optional<Integer> given, Optional<Integer> needed) {
+        return new ReviewSummary(Decision.NONE, "", given, needed, List.of());
+    }
 }

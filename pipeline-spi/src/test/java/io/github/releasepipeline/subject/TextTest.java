@@ -44,6 +44,27 @@ class TextTest {
     }
 
     @Test
+    void text_from_elsewhere_is_shown_in_one_line_that_keeps_its_direction() {
+        assertThat(Text.shown("plain ünïcödé 🚀", 100)).isEqualTo("plain ünïcödé 🚀");
+        assertThat(Text.shown("a\nb\u0000c\u001Bd\u2028e\u2029f", 100))
+                .isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf");
+        for (String turn : new String[] {"\u061C", "\u200E", "\u200F", "\u202A", "\u202E", "\u2066", "\u2069"}) {
+            assertThat(Text.shown("a" + turn + "b", 100)).isEqualTo("a\uFFFDb");
+        }
+        for (String joined : new String[] {"\u200D", "\u202F", "\u2065", "\u206A"}) {
+            assertThat(Text.shown("a" + joined + "b", 100)).isEqualTo("a" + joined + "b");
+        }
+        assertThat(Text.shown("lone \uD83D here", 100)).isEqualTo("lone \uFFFD here");
+    }
+
+    @Test
+    void text_that_is_too_long_to_be_shown_ends_with_an_ellipsis() {
+        assertThat(Text.shown("12345", 5)).isEqualTo("12345");
+        assertThat(Text.shown("123456", 5)).isEqualTo("12345…");
+        assertThat(Text.shown("🚀🚀🚀", 2)).isEqualTo("🚀🚀…");
+    }
+
+    @Test
     void an_event_is_named_after_its_family_and_itself() {
         assertThat(new ReleaseEvent.StepStarted(io.github.releasepipeline.release.Step.BACKUP, "k").name())
                 .isEqualTo("release.step-started");

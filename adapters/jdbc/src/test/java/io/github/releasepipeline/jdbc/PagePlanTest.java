@@ -62,6 +62,24 @@ class PagePlanTest {
     }
 
     @Test
+    void pull_requests_by_label_or_changed_item_are_found_by_an_index_and_read_by_their_key() {
+        PipelineFilter rare = PipelineFilter.all().label("label-7");
+        PipelineFilter item = PipelineFilter.all().item("workflows/7.json");
+        for (PipelineFilter filter :
+                List.of(rare, item, rare.item("workflows/7.json").by("author-7"))) {
+            for (PageRequest page : List.of(FIRST, FIRST.after(new Cursor("pull_request", 4_000, "x4000").text()))) {
+                TableQuery query = JdbcTables.pullRequests("default", filter, page);
+                assertThat(plan(sqlite, "explain query plan " + query.text(), query.values(), 4))
+                        .as("SQLite: %s", query.text())
+                        .noneMatch(line -> line.contains("SCAN"));
+                assertThat(plan(postgres, "explain " + query.text(), query.values(), 1))
+                        .as("PostgreSQL: %s", query.text())
+                        .noneMatch(line -> line.contains("Seq Scan"));
+            }
+        }
+    }
+
+    @Test
     void the_newest_version_of_a_line_and_the_audit_trail_are_read_from_indexes() {
         assertIndexed(
                 "select id from release_pipeline_version where pipeline = 'default' and line = '' and state <> 'DISCARDED'"
@@ -107,6 +125,10 @@ class PagePlanTest {
                         "insert into release_pipeline_pull_request (pipeline, id, revision, chain_length, chain_hash, created_at,"
                                 + " author, place, status, items, document) " + numbers + " select "
                                 + common.formatted("'pr-'") + ", 'x' || i, 'S' || (i % 7), i % 2, '{}' from n",
+                        "insert into release_pipeline_pull_request_label (pipeline, label, pull_request) " + numbers
+                                + " select 'default', 'label-' || (i % 200), 'pr-' || i from n",
+                        "insert into release_pipeline_pull_request_item (pipeline, path, pull_request) " + numbers
+                                + " select 'default', 'workflows/' || (i % 500) || '.json', 'pr-' || i from n",
                         "insert into release_pipeline_change_set (pipeline, id, revision, chain_length, chain_hash, created_at,"
                                 + " author, state, document) " + numbers + " select " + common.formatted("'cs-'")
                                 + ", 'S' || (i % 5), '{}' from n",

@@ -2,10 +2,12 @@ package io.github.releasepipeline.jgit;
 
 import io.github.releasepipeline.source.CommitId;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 
 /** Answers who descends from whom, and does not guess where history is cut. */
 final class Ancestry {
@@ -29,6 +31,24 @@ final class Ancestry {
                 requireWholeHistory(walk, descendant, shallow);
             }
             return false;
+        }
+    }
+
+    Optional<CommitId> mergeBase(CommitId one, CommitId other) throws IOException {
+        try (RevWalk walk = repository.walk()) {
+            walk.setRetainBody(false);
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(repository.commit(walk, one));
+            walk.markStart(repository.commit(walk, other));
+            RevCommit base = walk.next();
+            if (base == null) {
+                walk.reset();
+                walk.setRevFilter(RevFilter.ALL);
+                Set<ObjectId> shallow = repository.shallow();
+                requireWholeHistory(walk, repository.commit(walk, one), shallow);
+                requireWholeHistory(walk, repository.commit(walk, other), shallow);
+            }
+            return Optional.ofNullable(base).map(ObjectIds::of);
         }
     }
 

@@ -68,7 +68,7 @@ public final class GitPullRequests implements SourceControl {
         OpenRepository git = repository.repository();
         this.merged = new MergedIndex(git);
         this.open = new OpenIndex(git, base, merged);
-        ItemChanges changes = new ItemChanges(this.kinds, repository.digests());
+        ItemChanges changes = new ItemChanges(ItemPaths.toShow(this.kinds), repository.digests());
         this.reader = new PullRequestReader(git.name(), base, changes, merged, approvalsNeeded);
         this.follower = new Follower(git, reader, merged);
     }

@@ -31,7 +31,11 @@ final class ItemChanges {
     private final BlobDigests digests;
 
     ItemChanges(List<ItemKind> kinds, BlobDigests digests) {
-        this.paths = new ItemPaths(kinds);
+        this(new ItemPaths(kinds), digests);
+    }
+
+    ItemChanges(ItemPaths paths, BlobDigests digests) {
+        this.paths = paths;
         this.digests = digests;
     }
 

@@ -16,9 +16,20 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  */
 final class ItemPaths {
     private final List<Glob> globs;
+    private final boolean onlyToShow;
 
     ItemPaths(List<ItemKind> kinds) {
+        this(kinds, false);
+    }
+
+    private ItemPaths(List<ItemKind> kinds, boolean onlyToShow) {
         this.globs = kinds.stream().map(Glob::of).toList();
+        this.onlyToShow = onlyToShow;
+    }
+
+    /** For pull requests, which anybody may open: an item with an impossible name is shown, and nothing is refused. */
+    static ItemPaths toShow(List<ItemKind> kinds) {
+        return new ItemPaths(kinds, true);
     }
 
     Optional<String> kindOf(String path) {
@@ -48,12 +59,16 @@ final class ItemPaths {
     /**
      * The file where the walk stands, if it is an item.
      *
-     * @throws AdapterException if it is one but its name is not text, or leads out of the root
+     * @throws AdapterException if it is one but its name is not text, or leads out of the root; unless it is only to be
+     *     shown
      */
     Optional<ItemId> itemAt(TreeWalk walk, AnyObjectId commit) {
         byte[] raw = walk.getRawPath();
         Optional<String> path = GitPath.strict(raw);
         Optional<String> kind = kindOf(path.orElseGet(() -> GitPath.lossy(raw)));
+        if (onlyToShow) {
+            return kind.map(name -> new ItemId(name, path.orElseGet(() -> GitPath.lossy(raw))));
+        }
         if (kind.isPresent() && path.isEmpty()) {
             throw AdapterException.lasting(
                     "Commit " + commit.name() + " has an item whose path is not UTF-8: \"" + GitPath.escaped(raw)

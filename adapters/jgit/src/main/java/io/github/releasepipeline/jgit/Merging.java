@@ -41,6 +41,14 @@ final class Merging {
     }
 
     MergeOutcome merge(MergeRequest request, SourceControl control) throws IOException {
+        try (WorkTree workTree = new WorkTree(repository, base)) {
+            return merge(request, control, workTree, workTree.repaired());
+        }
+    }
+
+    private MergeOutcome merge(
+            MergeRequest request, SourceControl control, WorkTree workTree, Optional<String> notRepaired)
+            throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<ObjectId> tip = update.run();
             Optional<Merged> before = merged.find(request.number());
@@ -51,7 +59,10 @@ final class Merging {
             if (branch == null || tip.isEmpty()) {
                 throw new NotFoundException("pull request", control.repository() + "#" + request.number());
             }
-            Optional<MergeOutcome> outcome = attempt(request, control, branch, tip.get());
+            if (notRepaired.isPresent()) {
+                return new MergeOutcome.NotAllowed(notRepaired.get());
+            }
+            Optional<MergeOutcome> outcome = attempt(request, control, branch, tip.get(), workTree);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -73,7 +84,8 @@ final class Merging {
     }
 
     /** Empty if the default branch moved meanwhile. */
-    private Optional<MergeOutcome> attempt(MergeRequest request, SourceControl control, OpenBranch branch, ObjectId tip)
+    private Optional<MergeOutcome> attempt(
+            MergeRequest request, SourceControl control, OpenBranch branch, ObjectId tip, WorkTree workTree)
             throws IOException {
         if (!branch.head().equals(ObjectIds.of(request.expectedHead()))) {
             return Optional.of(new MergeOutcome.HeadMoved(ObjectIds.of(branch.head())));
@@ -82,7 +94,6 @@ final class Merging {
         if (!ObjectIds.of(detail.pullRequest().head()).equals(branch.head())) {
             return Optional.of(new MergeOutcome.HeadMoved(detail.pullRequest().head()));
         }
-        WorkTree workTree = new WorkTree(repository, base);
         Optional<String> refusal = refusal(detail.pullRequest()).or(workTree::refusal);
         if (refusal.isPresent()) {
             return Optional.of(new MergeOutcome.NotAllowed(refusal.get()));
@@ -112,7 +123,7 @@ final class Merging {
     private Optional<MergeOutcome> move(
             WorkTree workTree, ObjectId tip, ObjectId commit, List<ObjectId> made, MergeRequest request)
             throws IOException {
-        Optional<String> unclean = workTree.checkOut(tip, commit);
+        Optional<String> unclean = workTree.begin(tip, commit);
         if (unclean.isPresent()) {
             return Optional.of(new MergeOutcome.NotAllowed(unclean.get()));
         }
@@ -121,9 +132,7 @@ final class Merging {
             moved = RefLock.waiting(() -> moveRef(tip, commit, request), () -> tip.equals(currentTip()))
                     == RefUpdate.Result.FAST_FORWARD;
         } finally {
-            if (!moved) {
-                workTree.checkOut(commit, tip);
-            }
+            workTree.end(tip, commit, moved);
         }
         if (!moved) {
             return Optional.empty();

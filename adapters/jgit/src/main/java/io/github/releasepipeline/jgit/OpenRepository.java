@@ -92,8 +92,6 @@ final class OpenRepository {
         ObjectId objectId = ObjectIds.of(id);
         try {
             return walk.parseCommit(objectId);
-        } catch (MissingObjectException e) {
-            throw missing(objectId, e);
         } catch (IncorrectObjectTypeException e) {
             throw AdapterException.lasting(id + " in the repository " + name + " is no commit", e);
         }

@@ -19,16 +19,72 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Keeps index and work tree in step when the branch that is checked out moves. */
-final class WorkTree {
+/**
+ * Keeps index and work tree in step when the branch that is checked out moves. Files come first, then the branch; a journal
+ * beside the index tells of a merge that was cut off in between, and the next one repairs what it left.
+ */
+final class WorkTree implements AutoCloseable {
     private final OpenRepository repository;
     private final Repository jgit;
     private final DefaultBranch base;
+    private Optional<MergeJournal> journal = Optional.empty();
 
     WorkTree(OpenRepository repository, DefaultBranch base) {
         this.repository = repository;
         this.jgit = repository.jgit();
         this.base = base;
+    }
+
+    /** Repairs what a merge left that was cut off; why it could not. */
+    Optional<String> repaired() throws IOException {
+        if (!isCheckedOutHere()) {
+            return Optional.empty();
+        }
+        journal = MergeJournal.hold(jgit);
+        if (journal.isEmpty()) {
+            return Optional.of("Another merge is being made in the work tree of " + base.name() + "; try again");
+        }
+        Optional<MergeJournal.Move> unfinished = journal.get().unfinished();
+        if (unfinished.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectId tip = base.tip(repository).orElse(ObjectId.zeroId());
+        boolean known = tip.equals(unfinished.get().from())
+                || tip.equals(unfinished.get().to());
+        Optional<String> problem = known ? new WorkTreeRepair(jgit, unfinished.get()).bringTo(tip) : Optional.empty();
+        if (problem.isEmpty()) {
+            journal.get().end(); // if somebody moved the branch on, the work tree is theirs
+        }
+        return problem;
+    }
+
+    /** Brings index and work tree to what the branch is going to be; why they could not. */
+    Optional<String> begin(ObjectId from, ObjectId to) throws IOException {
+        if (journal.isPresent()) {
+            journal.get().begin(new MergeJournal.Move(from, to));
+        }
+        Optional<String> conflict = checkOut(from, to);
+        if (conflict.isPresent() && journal.isPresent()) {
+            journal.get().end();
+        }
+        return conflict;
+    }
+
+    /** The branch moved, or it did not and the files go back. */
+    void end(ObjectId from, ObjectId to, boolean moved) throws IOException {
+        if (!moved) {
+            checkOut(to, from);
+        }
+        if (journal.isPresent()) {
+            journal.get().end();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (journal.isPresent()) {
+            journal.get().close();
+        }
     }
 
     /** Why the default branch must not move now. */
@@ -45,8 +101,7 @@ final class WorkTree {
         });
     }
 
-    /** Brings index and work tree from one commit to another, if the default branch is checked out here. */
-    Optional<String> checkOut(ObjectId from, ObjectId to) throws IOException {
+    private Optional<String> checkOut(ObjectId from, ObjectId to) throws IOException {
         if (!isCheckedOutHere()) {
             return Optional.empty();
         }

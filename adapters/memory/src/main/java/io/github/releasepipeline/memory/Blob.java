@@ -25,6 +25,10 @@ final class Blob {
         return new ByteArrayInputStream(bytes);
     }
 
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** How much two texts have in common, line by line: 0 for nothing, 1 for all. */
     double similarity(Blob other) {
         if (digest.equals(other.digest)) {

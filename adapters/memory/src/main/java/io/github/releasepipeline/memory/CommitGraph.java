@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Commits and their ancestry. Not thread-safe. */
 final class CommitGraph {
@@ -47,6 +49,16 @@ final class CommitGraph {
 
     boolean isAncestor(CommitId ancestor, CommitId descendant) {
         return range(Optional.of(descendant), ancestor).isEmpty();
+    }
+
+    /** The newest commit that is reachable from both. */
+    Optional<CommitId> mergeBase(CommitId one, CommitId other) {
+        Set<CommitId> ofOther =
+                range(Optional.empty(), other).stream().map(Commit::id).collect(Collectors.toSet());
+        return range(Optional.empty(), one).stream()
+                .map(Commit::id)
+                .filter(ofOther::contains)
+                .findFirst();
     }
 
     /**

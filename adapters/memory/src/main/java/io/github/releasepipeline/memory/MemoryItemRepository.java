@@ -1,11 +1,14 @@
 package io.github.releasepipeline.memory;
 
+import io.github.releasepipeline.difference.TextDifference;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.item.ItemChange;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.source.ChangeOrigin;
 import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.source.FileAt;
+import io.github.releasepipeline.source.FileComparer;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.MergedRange;
 import io.github.releasepipeline.source.Tag;
@@ -24,7 +27,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** A repository of items in memory, with the means to write a history into it. Thread-safe. */
-public final class MemoryItemRepository implements ItemRepository {
+public final class MemoryItemRepository implements ItemRepository, FileComparer {
     private static final Pattern NO_TAG = Pattern.compile(
             "|@|[-/.].*|.*[/.]|.*\\.lock|.*(\\.\\.|//|/\\.|\\.lock/|@\\{|[\\x00-\\x20\\x7f~^:?*\\[\\\\]).*",
             Pattern.DOTALL);
@@ -158,11 +161,33 @@ public final class MemoryItemRepository implements ItemRepository {
     }
 
     @Override
-    public synchronized InputStream open(CommitId commit, String path) {
-        return graph.get(commit)
+    public InputStream open(CommitId commit, String path) {
+        return blob(new FileAt(commit, path)).open();
+    }
+
+    @Override
+    public synchronized Optional<CommitId> mergeBase(CommitId one, CommitId other) {
+        return graph.mergeBase(one, other);
+    }
+
+    @Override
+    public long size(FileAt file) {
+        return blob(file).bytes().length;
+    }
+
+    @Override
+    public TextDifference compareLines(Optional<FileAt> before, Optional<FileAt> after) {
+        return new Lines(before.map(this::lines), after.map(this::lines)).difference();
+    }
+
+    private Lines.File lines(FileAt file) {
+        return new Lines.File(file.path(), blob(file).bytes());
+    }
+
+    private synchronized Blob blob(FileAt file) {
+        return graph.get(file.commit())
                 .tree()
-                .get(path)
-                .orElseThrow(() -> new NotFoundException("file", commit.abbreviated() + ":" + path))
-                .open();
+                .get(file.path())
+                .orElseThrow(() -> new NotFoundException("file", file.commit().abbreviated() + ":" + file.path()));
     }
 }

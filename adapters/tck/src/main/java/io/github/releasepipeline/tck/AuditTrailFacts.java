@@ -38,7 +38,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Facts about the audit trail. */
-abstract class AuditTrailFacts extends PipelineTableFacts {
+abstract class AuditTrailFacts extends PullRequestTableFacts {
     private static final ReleaseId ONE = new ReleaseId("r-1");
     private static final ReleaseId TWO = new ReleaseId("r-2");
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What every {@link ItemRepository} does. A test of an adapter extends it and gives an {@link ItemRepositoryFixture}.
  */
-public abstract class ItemRepositoryContract extends OriginFacts {
+public abstract class ItemRepositoryContract extends FileComparerFacts {
     /** For subclasses. */
     protected ItemRepositoryContract() {}
 

@@ -6,6 +6,7 @@ import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.error.RefusedException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks permissions before commands. */
@@ -23,15 +24,17 @@ public final class Access {
      * @throws RefusedException by the rule {@code access}
      */
     public void require(Actor actor, Permission permission, String scope) {
-        policy.refusal(actor, permission, scope).ifPresent(reason -> {
-            throw new RefusedException(
-                    "access",
-                    scope,
-                    actor.id() + " may not "
-                            + permission.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " in " + scope + ": "
-                            + reason,
-                    List.of());
+        refusal(actor, permission, scope).ifPresent(why -> {
+            throw new RefusedException("access", scope, why, List.of());
         });
+    }
+
+    /** What the policy does not allow, as a sentence; empty if it does. */
+    public Optional<String> refusal(Actor actor, Permission permission, String scope) {
+        return policy.refusal(actor, permission, scope)
+                .map(reason -> actor.id() + " may not "
+                        + permission.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " in " + scope + ": "
+                        + reason);
     }
 
     /** The groups of an actor. */

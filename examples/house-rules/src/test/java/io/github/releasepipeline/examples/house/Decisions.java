@@ -59,6 +59,7 @@ final class Decisions {
             "java.util.ServiceLoader",
             "io.github.releasepipeline.actor.AccessPolicy",
             "io.github.releasepipeline.source.CheckRunner",
+            "io.github.releasepipeline.source.FileComparer",
             "io.github.releasepipeline.source.ItemRepository",
             "io.github.releasepipeline.source.SourceControl");
 

@@ -22,6 +22,7 @@ enum Jar {
                     "actor",
                     "audit",
                     "changeset",
+                    "difference",
                     "environment",
                     "error",
                     "item",

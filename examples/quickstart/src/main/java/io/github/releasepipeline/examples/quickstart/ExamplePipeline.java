@@ -9,6 +9,7 @@ import io.github.releasepipeline.jdbc.JdbcEnvironment;
 import io.github.releasepipeline.jdbc.JdbcPipelineStore;
 import io.github.releasepipeline.jgit.GitPullRequests;
 import io.github.releasepipeline.jgit.GitRepository;
+import io.github.releasepipeline.json.JsonComparer;
 import io.github.releasepipeline.policy.EnvironmentName;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,6 +40,7 @@ final class ExamplePipeline implements AutoCloseable {
                 .repository(repository)
                 .store(JdbcPipelineStore.embedded(data.database()))
                 .items(KINDS)
+                .compareItems(JsonComparer.standard())
                 .environment("development", development)
                 .environment(
                         "staging",
