@@ -4,8 +4,8 @@ import static io.github.releasepipeline.PipelineFixture.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.releasepipeline.difference.NotedItem;
 import io.github.releasepipeline.difference.ItemDifference;
+import io.github.releasepipeline.difference.NotedItem;
 import io.github.releasepipeline.difference.StructuralDifference;
 import io.github.releasepipeline.difference.TextDifference;
 import io.github.releasepipeline.difference.ValueChange;

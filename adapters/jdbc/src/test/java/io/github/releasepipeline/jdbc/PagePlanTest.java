@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** Pages come out of indexes in their order: no page reads a whole table, and none sorts. */
 class PagePlanTest {
     private static final int ROWS = 8_000;
+    /** As long as that of an ordinary pull request: what a row weighs decides between index and scan. */
+    private static final String DOCUMENT = "x".repeat(1_500);
+
     private static final PageRequest FIRST = PageRequest.first(50);
     private static final PageRequest LATER =
             new PageRequest(50, java.util.Optional.of(new Cursor("release", 4_000, "r-4000").text()));
@@ -124,7 +127,8 @@ class PagePlanTest {
         Stream.of(
                         "insert into release_pipeline_pull_request (pipeline, id, revision, chain_length, chain_hash, created_at,"
                                 + " author, place, status, items, document) " + numbers + " select "
-                                + common.formatted("'pr-'") + ", 'x' || i, 'S' || (i % 7), i % 2, '{}' from n",
+                                + common.formatted("'pr-'") + ", 'x' || i, 'S' || (i % 7), i % 2, '" + DOCUMENT
+                                + "' from n",
                         "insert into release_pipeline_pull_request_label (pipeline, label, pull_request) " + numbers
                                 + " select 'default', 'label-' || (i % 200), 'pr-' || i from n",
                         "insert into release_pipeline_pull_request_item (pipeline, path, pull_request) " + numbers

@@ -27,8 +27,7 @@ import org.eclipse.jgit.transport.TagOpt;
 final class Fetching {
     private final Remote remote;
     private final Part branchesAndTags = new Part(this::fetchBranchesAndNewTags);
-    private final Part proposals =
-            new Part(() -> fetch(List.of(new RefSpec("+refs/pull/*/head:refs/pull/*/head"))));
+    private final Part proposals = new Part(() -> fetch(List.of(new RefSpec("+refs/pull/*/head:refs/pull/*/head"))));
 
     Fetching(Remote remote) {
         this.remote = remote;
@@ -120,7 +119,8 @@ final class Fetching {
                 .getRefsByPrefix(Constants.R_TAGS)
                 .forEach(tag -> known.add(tag.getName()));
         List<RefSpec> what = new ArrayList<>(List.of(new RefSpec("+refs/heads/*:" + trackingRef("*"))));
-        remote.<Collection<Ref>>connected(transport -> {
+        remote
+                .<Collection<Ref>>connected(transport -> {
                     try (FetchConnection connection = transport.openFetch()) {
                         return connection.getRefs();
                     }

@@ -176,8 +176,7 @@ public final class GitRepository implements ItemRepository, FileComparer, AutoCl
 
     @Override
     public Manifest manifest(CommitId commit, List<ItemKind> kinds) {
-        return reading(
-                "Reading the manifest of " + commit, () -> new Manifests(repository, digests).at(commit, kinds));
+        return reading("Reading the manifest of " + commit, () -> new Manifests(repository, digests).at(commit, kinds));
     }
 
     @Override

@@ -61,7 +61,7 @@ final class MergeJournal implements AutoCloseable {
     Optional<Move> unfinished() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(200);
         channel.read(bytes, 0);
-        String[] words = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).split(" ");
+        String[] words = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).split(" ", 4);
         return words.length == 3 && words[2].equals("end")
                 ? Optional.of(new Move(ObjectId.fromString(words[0]), ObjectId.fromString(words[1])))
                 : Optional.empty(); // also one that was cut off while it was written: nothing was moved then

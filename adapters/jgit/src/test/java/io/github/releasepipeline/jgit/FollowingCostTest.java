@@ -21,9 +21,9 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What it costs to follow a repository with a long history. */
+/** What it costs to follow a repository with a long history; {@code -Dfollowing.merged=10000} makes it longer. */
 class FollowingCostTest {
-    private static final int MERGED = 10_000;
+    private static final int MERGED = Integer.getInteger("following.merged", 2_000);
     private static final int OPEN = 50;
 
     @TempDir
@@ -32,7 +32,7 @@ class FollowingCostTest {
     private long seconds = 1_700_000_000L;
 
     @Test
-    void after_ten_changes_among_ten_thousand_pull_requests_work_is_done_for_ten() throws IOException {
+    void after_ten_changes_among_thousands_of_pull_requests_work_is_done_for_ten() throws IOException {
         Path git = folder.resolve("flows.git");
         try (History history = History.create(git);
                 CountedReads counted = new CountedReads(git);
@@ -55,7 +55,7 @@ class FollowingCostTest {
             assertThat(second.told()).hasSize(10);
             assertThat(grown).isNotEqualTo(main);
             int read = counted.objects();
-            assertThat(read).as("objects read for ten changes").isPositive().isLessThan(1_000);
+            assertThat(read).as("objects read for ten changes").isPositive().isLessThan(MERGED / 4);
         }
     }
 

@@ -11,13 +11,13 @@ record Lines(Optional<File> before, Optional<File> after) {
     private static final int CONTEXT = 3;
 
     /** A file's path and content. */
-    record File(String path, byte[] bytes) {
+    record File(String path, Blob blob) {
         private Optional<String> problem() {
-            if (bytes.length > MAX_BYTES) {
-                return Optional.of(
-                        "'" + path + "' is too large to compare: " + bytes.length + " bytes, limit " + MAX_BYTES);
+            if (blob.bytes().length > MAX_BYTES) {
+                return Optional.of("'" + path + "' is too large to compare: " + blob.bytes().length + " bytes, limit "
+                        + MAX_BYTES);
             }
-            for (byte one : bytes) {
+            for (byte one : blob.bytes()) {
                 if (one == 0) {
                     return Optional.of("'" + path + "' is binary");
                 }
@@ -26,7 +26,7 @@ record Lines(Optional<File> before, Optional<File> after) {
         }
 
         private List<String> lines() {
-            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            return new String(blob.bytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
 

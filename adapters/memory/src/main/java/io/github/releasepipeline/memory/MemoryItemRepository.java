@@ -181,7 +181,7 @@ public final class MemoryItemRepository implements ItemRepository, FileComparer 
     }
 
     private Lines.File lines(FileAt file) {
-        return new Lines.File(file.path(), blob(file).bytes());
+        return new Lines.File(file.path(), blob(file));
     }
 
     private synchronized Blob blob(FileAt file) {

@@ -59,7 +59,8 @@ final class ChangeNotes {
     }
 
     private static Optional<String> detail(ItemDifference difference) {
-        if (difference.text() instanceof TextDifference.Compared lines && lines.unified().isEmpty()) {
+        if (difference.text() instanceof TextDifference.Compared lines
+                && lines.unified().isEmpty()) {
             return Optional.empty(); // only renamed
         }
         if (difference.structure() instanceof StructuralDifference.Compared compared) {

@@ -60,8 +60,8 @@ public final class Differences {
             boolean detailed =
                     repository instanceof FileComparer && ChangeNotes.isDetailed(item) && compared < MAX_COMPARED;
             compared += detailed ? 1 : 0;
-            noted.add(new NotedItem(
-                    item, detailed ? note(pullRequest, item) : ChangeNotes.note(item, Optional.empty())));
+            noted.add(
+                    new NotedItem(item, detailed ? note(pullRequest, item) : ChangeNotes.note(item, Optional.empty())));
         }
         return noted;
     }

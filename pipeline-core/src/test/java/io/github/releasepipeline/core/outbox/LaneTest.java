@@ -131,7 +131,8 @@ class LaneTest {
     void a_receiver_that_asks_for_a_pause_gets_it_for_all_letters_and_none_counts_as_tried() {
         // given
         slack.first = letter -> {
-            throw AdapterException.passingUntil("slow down", office.clock.instant().plusSeconds(30));
+            throw AdapterException.passingUntil(
+                    "slow down", office.clock.instant().plusSeconds(30));
         };
         office.postAbout("staging", "1");
         office.postAbout("production", "2");

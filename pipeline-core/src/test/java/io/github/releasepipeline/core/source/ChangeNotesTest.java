@@ -23,8 +23,7 @@ class ChangeNotesTest {
     @Test
     void what_is_new_or_gone_is_told_by_its_kind() {
         assertThat(ChangeNotes.note(CREATED, Optional.empty())).isEqualTo("New workflow");
-        assertThat(ChangeNotes.note(DELETED, Optional.empty()))
-                .isEqualTo("Deleted workflow");
+        assertThat(ChangeNotes.note(DELETED, Optional.empty())).isEqualTo("Deleted workflow");
     }
 
     @Test
