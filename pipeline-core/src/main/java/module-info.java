@@ -2,7 +2,6 @@
 module io.github.releasepipeline.core {
     requires transitive io.github.releasepipeline.spi;
     requires transitive static org.jspecify;
-    requires org.semver4j;
     requires org.slf4j;
 
     exports io.github.releasepipeline;

@@ -19,6 +19,8 @@ public final class EnvironmentBuilder {
     private Set<EnvironmentPolicy.Involved> refused = Set.of(EnvironmentPolicy.Involved.REQUESTER);
     private Optional<String> after = Optional.empty();
     private Duration soak = Duration.ZERO;
+    private EnvironmentPolicy.Bypass bypass = EnvironmentPolicy.Bypass.ANY_VERSION;
+    private String line = "";
     private final List<QualityGate> gates = new ArrayList<>();
     private EnvironmentPolicy.QueueOrder queueOrder = EnvironmentPolicy.QueueOrder.OLDEST_FIRST;
     private EnvironmentPolicy.Start start = EnvironmentPolicy.Start.WHEN_DEPLOYED;
@@ -63,6 +65,18 @@ public final class EnvironmentBuilder {
         return this;
     }
 
+    /** Which versions may come past that environment, with a permission and a reason; any, unless said otherwise here. */
+    public EnvironmentBuilder bypass(EnvironmentPolicy.Bypass value) {
+        bypass = value;
+        return this;
+    }
+
+    /** Takes the versions of a component's line instead of those of the repository's one line. */
+    public EnvironmentBuilder component(String name) {
+        line = name;
+        return this;
+    }
+
     /** Adds a quality gate. */
     public EnvironmentBuilder gate(QualityGate gate) {
         gates.add(gate);
@@ -103,6 +117,8 @@ public final class EnvironmentBuilder {
                 approvals,
                 refused,
                 after.map(name -> new Upstream(new EnvironmentName(name), soak)),
+                bypass,
+                line,
                 gates.stream().map(QualityGate::name).toList(),
                 queueOrder,
                 start,

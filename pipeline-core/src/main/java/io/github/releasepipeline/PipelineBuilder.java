@@ -14,15 +14,20 @@ import io.github.releasepipeline.core.outbox.Relay;
 import io.github.releasepipeline.core.source.Differences;
 import io.github.releasepipeline.core.source.PullRequestSync;
 import io.github.releasepipeline.core.version.Attesting;
+import io.github.releasepipeline.core.version.Line;
+import io.github.releasepipeline.core.version.Lines;
 import io.github.releasepipeline.core.version.MergedPullRequests;
 import io.github.releasepipeline.core.version.Proposer;
 import io.github.releasepipeline.core.version.Publisher;
+import io.github.releasepipeline.core.version.Riders;
 import io.github.releasepipeline.difference.StructureComparer;
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.ItemKind;
+import io.github.releasepipeline.item.PathGlob;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.MissingHotfixes;
 import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.source.ItemRepository;
@@ -32,6 +37,7 @@ import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.QualityGate;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +62,8 @@ public final class PipelineBuilder {
     private ChangeSetReview review = ChangeSetReview.NOT_NEEDED;
     private Stowaways stowaways = Stowaways.FAIL;
     private Optional<Signer> signer = Optional.empty();
-    private String line = "";
+    private MissingHotfixes missingHotfixes = MissingHotfixes.FAIL;
+    private final List<Line> components = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
     private LongSupplier nanos = System::nanoTime;
     private Optional<StructureComparer> structures = Optional.empty();
@@ -148,9 +155,25 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** Makes versions on a component's line, tagged {@code component-v1.2.3}, instead of the repository's one line. */
-    public PipelineBuilder component(String name) {
-        line = name;
+    /** What to do with a version that lacks an earlier hotfix; it is refused unless said otherwise here. */
+    public PipelineBuilder missingHotfixes(MissingHotfixes value) {
+        missingHotfixes = value;
+        return this;
+    }
+
+    /**
+     * Adds a component with a line of versions of its own, tagged {@code component-v1.2.3}, beside the repository's one line.
+     * Such a version holds the component's items only, and goes into environments of that component only.
+     *
+     * @param name up to 100 of a-z, 0-9, '.', '_' and '-'
+     * @param globs paths of the managed items that belong to it, as in {@link ItemKind}; at least one
+     */
+    public PipelineBuilder component(String name, String... globs) {
+        try {
+            components.add(new Line(name, Arrays.stream(globs).map(PathGlob::of).toList()));
+        } catch (IllegalArgumentException e) {
+            problems.add("Component '" + name + "': " + e.getMessage());
+        }
         return this;
     }
 
@@ -197,12 +220,12 @@ public final class PipelineBuilder {
                 wiredRepository,
                 wiredSource.repository(),
                 kinds,
-                line);
+                new Lines(components));
         Publisher publisher = new Publisher(
                 engine,
                 wiredRepository,
                 kinds,
-                stowaways,
+                new Riders(stowaways, missingHotfixes),
                 signer.map(key -> new Attesting(engine, wiredSource.repository(), key)));
         Planner planner = new Planner(engine, wiredRepository);
         Workers workers = new Workers(
@@ -220,7 +243,6 @@ public final class PipelineBuilder {
                 List.copyOf(kinds),
                 wired,
                 review,
-                line,
                 new Access(access),
                 engine,
                 pulse,
@@ -248,15 +270,36 @@ public final class PipelineBuilder {
                 found,
                 notifiers.stream().map(Notifier::name).distinct().count() < notifiers.size(),
                 "Two notifiers have the same name");
+        components.forEach(component -> component(component).ifPresent(found::add));
         missing(
                 found,
-                !line.matches("([a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?)?"),
-                "A component is named with a-z, 0-9, '.', '_' and '-', not '" + line + "'");
+                components.stream().map(Line::name).distinct().count() < components.size(),
+                "Two components have the same name");
+        Lines lines = new Lines(components);
+        environments.forEach((name, environment) -> missing(
+                found,
+                !lines.has(environment.policy().line()),
+                "Environment '" + name + "': there is no component '"
+                        + environment.policy().line() + "'"));
         environments.forEach((name, environment) ->
                 upstream(environment).ifPresent(problem -> found.add("Environment '" + name + "': " + problem)));
         if (!found.isEmpty()) {
             throw new ConfigurationException(found);
         }
+    }
+
+    /** A component whose name ends like a tag could have the tag of another line. */
+    private static Optional<String> component(Line component) {
+        String name = component.name();
+        if (!name.matches("[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?")) {
+            return Optional.of("A component is named with a-z, 0-9, '.', '_' and '-', not '" + name + "'");
+        }
+        if (name.matches("(.*-)?v[0-9].*")) {
+            return Optional.of("A component is not named like a version: '" + name + "'");
+        }
+        return component.paths().isEmpty()
+                ? Optional.of("Component '" + name + "' has no items: say which paths")
+                : Optional.empty();
     }
 
     private static void missing(List<String> found, boolean wrong, String problem) {

@@ -6,6 +6,7 @@ import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.MissingHotfix;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param items counts of the manifest
  * @param changes every changed item with its origins
  * @param stowaways numbers of pull requests that would ride along
+ * @param missingHotfixes earlier hotfixes of its line that it would not contain
  * @param notes its notes
  */
 public record VersionPreview(
@@ -35,6 +37,7 @@ public record VersionPreview(
         ItemCounts items,
         List<ChangeAttribution> changes,
         List<Long> stowaways,
+        List<MissingHotfix> missingHotfixes,
         String notes) {
     static VersionPreview of(Proposal proposal) {
         return new VersionPreview(
@@ -47,6 +50,7 @@ public record VersionPreview(
                 proposal.draft().items(),
                 proposal.attribution().changes(),
                 List.copyOf(proposal.attribution().stowaways()),
+                proposal.draft().missingHotfixes(),
                 proposal.draft().notes());
     }
 }

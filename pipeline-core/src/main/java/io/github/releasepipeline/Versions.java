@@ -9,6 +9,7 @@ import io.github.releasepipeline.core.changeset.ChangeSetRules;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.version.VersionMachine;
 import io.github.releasepipeline.core.version.VersionRules;
+import io.github.releasepipeline.core.version.VersionWishes;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Digest;
@@ -75,9 +76,7 @@ public final class Versions {
 
     /** What a version of these sets would be. Changes nothing. */
     public VersionPreview preview(List<ChangeSetId> sets, Consumer<VersionEditor> wishes) {
-        VersionEditor editor = new VersionEditor();
-        wishes.accept(editor);
-        return VersionPreview.of(wiring.proposer().propose(sets, editor.wishes(), actor));
+        return VersionPreview.of(wiring.proposer().propose(sets, wishes(wishes), actor));
     }
 
     /** Publishes a version of one set, with the suggested number. */
@@ -88,6 +87,11 @@ public final class Versions {
     /** Publishes a version of one set, with a chosen increment. */
     public Version publish(ChangeSetId set, Bump bump) {
         return publish(List.of(set), version -> version.bump(bump));
+    }
+
+    /** Publishes a hotfix of the version that is active in production; see {@link VersionEditor#hotfix()}. */
+    public Version hotfix(ChangeSetId set) {
+        return publish(List.of(set), VersionEditor::hotfix);
     }
 
     /**
@@ -102,9 +106,13 @@ public final class Versions {
             return wiring.publisher().complete(begun.get().id(), actor);
         }
         sets.forEach(this::requireReady);
+        return wiring.publisher().publish(wiring.proposer().propose(sets, wishes(wishes), actor), actor);
+    }
+
+    private VersionWishes wishes(Consumer<VersionEditor> wishes) {
         VersionEditor editor = new VersionEditor();
         wishes.accept(editor);
-        return wiring.publisher().publish(wiring.proposer().propose(sets, editor.wishes(), actor), actor);
+        return editor.wishes(new ProductionVersions(wiring.engine(), wiring.environments()));
     }
 
     /** No new deployments from now on; rollback only where it is allowed explicitly. */

@@ -27,7 +27,6 @@ record Wiring(
         List<ItemKind> kinds,
         WiredEnvironments environments,
         ChangeSetReview review,
-        String line,
         Access access,
         Engine engine,
         Pulse pulse,

@@ -5,11 +5,13 @@ import static io.github.releasepipeline.PipelineFixture.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.changeset.ChangeType;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.policy.Stowaways;
+import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.Tag;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
@@ -68,6 +70,52 @@ class VersionTest {
         // then
         assertThat(version.number().tag()).isEqualTo(number);
         assertThat(version.bump()).isEqualTo(bump);
+    }
+
+    @Test
+    void a_chosen_increment_goes_before_the_type_and_a_chosen_number_before_both() {
+        // given
+        Pipeline pipeline = fixture.start();
+        fixture.version(pipeline);
+        ChangeSet feature = fixture.changeSet(pipeline);
+        // when
+        Version patch = pipeline.as(ALICE).versions().publish(feature.id(), Bump.PATCH);
+        Version custom = pipeline.as(ALICE)
+                .versions()
+                .publish(
+                        List.of(fixture.changeSet(pipeline).id()),
+                        version -> version.bump(Bump.PATCH).number("7.0.0"));
+        // then
+        assertThat(patch.number().tag()).isEqualTo("v0.1.1");
+        assertThat(patch.bumpReason()).isEqualTo("chosen by alice");
+        assertThat(custom.number().tag()).isEqualTo("v7.0.0");
+        assertThat(custom.bump()).isEqualTo(Bump.CUSTOM);
+    }
+
+    @Test
+    void a_rule_makes_a_patch_where_sets_and_labels_say_nothing() {
+        // given
+        Pipeline pipeline = fixture.start();
+        fixture.version(pipeline);
+        long merged = fixture.merged(pipeline);
+        ChangeSet set = pipeline.as(ALICE).changeSets().create("Next", editor -> editor.pullRequests(merged));
+        // when
+        Version version = pipeline.as(Actor.rule("nightly")).versions().publish(set.id());
+        // then
+        assertThat(version.number().tag()).isEqualTo("v0.1.1");
+        assertThat(version.bumpReason()).isEqualTo("default for versions made by a rule");
+    }
+
+    @Test
+    void the_first_version_may_be_given_another_number() {
+        Pipeline pipeline = fixture.start();
+        ChangeSet set = fixture.changeSet(pipeline);
+        assertThat(pipeline.as(ALICE)
+                        .versions()
+                        .publish(List.of(set.id()), version -> version.number("1.0.0"))
+                        .number()
+                        .tag())
+                .isEqualTo("v1.0.0");
     }
 
     @Test
@@ -153,6 +201,73 @@ class VersionTest {
         assertThat(adopted.pullRequests()).containsExactly(stowaway);
         assertThat(adopted.state().kind()).isEqualTo(ChangeSetState.Kind.VERSIONED);
         assertThat(version.pullRequests()).contains(stowaway);
+    }
+
+    @Test
+    void direct_commits_are_adopted_too_and_named_in_the_set_that_takes_them() {
+        // given
+        Pipeline pipeline = fixture.start(wiring -> wiring.stowaways(Stowaways.ADOPT));
+        fixture.version(pipeline);
+        CommitId direct = fixture.forge.commit("workflows/direct.json", "by hand");
+        ChangeSet set = fixture.changeSet(pipeline);
+        // when
+        Version version = pipeline.as(ALICE).versions().publish(set.id());
+        // then
+        ChangeSet adopted =
+                pipeline.as(ALICE).changeSets().get(version.changeSets().get(1));
+        assertThat(adopted.pullRequests()).isEmpty();
+        assertThat(adopted.description())
+                .isEqualTo(
+                        "Changes that rode along, and these:\nworkflow:workflows/direct.json changed outside of any pull"
+                                + " request by commit " + direct.abbreviated());
+        assertThat(pipeline.as(ALICE).versions().changes(version.id()))
+                .filteredOn(change -> change.direct().contains(direct))
+                .extracting(change -> change.changeSet().orElseThrow())
+                .containsExactly(adopted.id());
+    }
+
+    @Test
+    void a_stowaway_of_another_set_is_not_adopted_and_the_error_names_that_set() {
+        // given
+        Pipeline pipeline = fixture.start(wiring -> wiring.stowaways(Stowaways.ADOPT));
+        fixture.version(pipeline);
+        ChangeSet other = fixture.changeSet(pipeline);
+        ChangeSet set = fixture.changeSet(pipeline);
+        // when / then
+        assertThatThrownBy(() -> pipeline.as(ALICE).versions().publish(set.id()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(
+                        "#" + other.pullRequests().get(0) + ", which is in change set '" + other.name() + "'")
+                .hasMessageContaining(other.id().value());
+        assertThat(pipeline.as(ALICE)
+                        .changeSets()
+                        .list(PipelineFilter.all(), PageRequest.first(10))
+                        .rows())
+                .hasSize(3);
+        Version both = pipeline.as(ALICE).versions().publish(List.of(set.id(), other.id()), version -> {});
+        assertThat(both.changeSets()).containsExactly(set.id(), other.id());
+    }
+
+    @Test
+    void what_was_adopted_by_a_version_that_is_discarded_can_be_adopted_again() {
+        // given
+        Pipeline pipeline = fixture.start(wiring -> wiring.stowaways(Stowaways.ADOPT));
+        fixture.version(pipeline);
+        long stowaway = fixture.merged(pipeline);
+        ChangeSet set = fixture.changeSet(pipeline);
+        fixture.forge.tag("v0.2.0", fixture.forge.resolve("main"), "foreign");
+        assertThatThrownBy(() -> pipeline.as(ALICE).versions().publish(set.id()))
+                .isInstanceOf(RefusedException.class);
+        // when
+        Version version = pipeline.as(ALICE).versions().publish(List.of(set.id()), wish -> wish.number("0.3.0"));
+        // then
+        assertThat(version.pullRequests()).contains(stowaway);
+        assertThat(pipeline.as(ALICE)
+                        .changeSets()
+                        .list(PipelineFilter.all().changeSets(ChangeSetState.Kind.ABANDONED), PageRequest.first(10))
+                        .rows())
+                .singleElement()
+                .satisfies(abandoned -> assertThat(abandoned.pullRequests()).containsExactly(stowaway));
     }
 
     @Test

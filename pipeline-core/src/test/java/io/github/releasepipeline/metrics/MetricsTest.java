@@ -93,6 +93,8 @@ class MetricsTest {
                         draft.items(),
                         draft.changedItems(),
                         draft.notes(),
+                        draft.hotfix(),
+                        draft.missingHotfixes(),
                         draft.createdBy(),
                         draft.createdAt(),
                         draft.deliveredBy(),

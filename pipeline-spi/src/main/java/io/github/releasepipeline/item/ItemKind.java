@@ -2,8 +2,6 @@ package io.github.releasepipeline.item;
 
 import io.github.releasepipeline.subject.Text;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A sort of managed file. Kinds are configuration: a host registers what it manages.
@@ -13,8 +11,6 @@ import java.util.regex.Pattern;
  *     any number of folders (also none), {@code ?} for one character; matched against the whole path from the root
  */
 public record ItemKind(String name, String glob) {
-    private static final Pattern PARTS = Pattern.compile("\\*\\*/|/\\*\\*$|\\*\\*|\\*|\\?|[^*?/]+|/");
-
     /** Checks both. */
     public ItemKind {
         if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
@@ -36,19 +32,6 @@ public record ItemKind(String name, String glob) {
 
     /** Tells of a path from the root, with slashes, whether the glob matches it; made once, it is quick. */
     public Predicate<String> paths() {
-        StringBuilder regex = new StringBuilder();
-        Matcher parts = PARTS.matcher(glob);
-        while (parts.find()) {
-            regex.append(
-                    switch (parts.group()) {
-                        case "**/" -> "(?:.*/)?";
-                        case "/**" -> "/.*";
-                        case "**" -> ".*";
-                        case "*" -> "[^/]*";
-                        case "?" -> "[^/]";
-                        default -> Pattern.quote(parts.group());
-                    });
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
+        return PathGlob.of(glob)::matches;
     }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
  * @param approvals who has to approve; empty if nobody
  * @param refusedApprovers whose votes are refused
  * @param upstream where the version has to succeed first
+ * @param bypass which versions may come past the upstream, with a permission and a reason
+ * @param line the component whose versions come here; empty for those of the repository's one line
  * @param gates names of the quality gates, in order
  * @param queueOrder who goes first when the environment is busy
  * @param start whether an approved release starts by itself
@@ -23,6 +25,8 @@ public record EnvironmentPolicy(
         List<ApprovalRule> approvals,
         Set<Involved> refusedApprovers,
         Optional<Upstream> upstream,
+        Bypass bypass,
+        String line,
         List<String> gates,
         QueueOrder queueOrder,
         Start start,
@@ -36,6 +40,16 @@ public record EnvironmentPolicy(
         VERSION_CREATOR,
         /** Authors of the pull requests that the version brings. */
         PULL_REQUEST_AUTHOR
+    }
+
+    /** Which versions may come past the environment before this one. */
+    public enum Bypass {
+        /** Any. */
+        ANY_VERSION,
+        /** Hotfixes only. */
+        HOTFIXES,
+        /** None. */
+        NOTHING
     }
 
     /** Who goes first when the environment is busy. */
@@ -70,8 +84,8 @@ public record EnvironmentPolicy(
     }
 
     /**
-     * The policy of a tier before anything is configured: no approvals, no gates, requester refused as approver, oldest
-     * first, started by hand, pre-releases refused in production only, requests expire after 7 days.
+     * The policy of a tier before anything is configured: no approvals, no gates, no upstream, versions of the repository's
+     * one line, requester refused as approver, oldest first, started by hand, pre-releases refused in production only, requests expire after 7 days.
      */
     public static EnvironmentPolicy of(Tier tier) {
         return new EnvironmentPolicy(
@@ -79,6 +93,8 @@ public record EnvironmentPolicy(
                 List.of(),
                 Set.of(Involved.REQUESTER),
                 Optional.empty(),
+                Bypass.ANY_VERSION,
+                "",
                 List.of(),
                 QueueOrder.OLDEST_FIRST,
                 Start.WHEN_DEPLOYED,

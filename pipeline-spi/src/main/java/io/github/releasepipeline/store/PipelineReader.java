@@ -24,10 +24,25 @@ public interface PipelineReader {
     Optional<VersionId> versionTagged(String uniqueTag);
 
     /**
-     * The version, not discarded, with the greatest number on a line. Of those that differ in their pre-release only, the
-     * release proper; else the one created last.
+     * The version, not discarded, with the greatest number on a line, in the order of {@link VersionNumber#precedence()}.
+     *
+     * <p>Within a transaction, this, {@link #versionBelow} and {@link #versionAbove} make others who ask for the same line wait
+     * until it ends, or make the slower one a {@code ConcurrentUpdateException}: numbers are taken one at a time.
      */
     Optional<VersionId> newestVersion(String line);
+
+    /** The version, not discarded, with the greatest number below a number, on the number's line. */
+    Optional<VersionId> versionBelow(VersionNumber number);
+
+    /** The version, not discarded, with the smallest number above a number, on the number's line. */
+    Optional<VersionId> versionAbove(VersionNumber number);
+
+    /**
+     * The hotfixes of a line, not discarded, newest first.
+     *
+     * @param limit how many at most
+     */
+    List<VersionId> hotfixes(String line, int limit);
 
     /** A manifest that was kept. */
     Optional<Manifest> manifest(Digest digest);

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param items how many items of each kind the manifest holds
  * @param changedItems how many items of each kind changed since {@code previous}
  * @param notes release notes in Markdown
+ * @param hotfix what it corrects, if it was made on the hotfix lane
+ * @param missingHotfixes earlier hotfixes of its line that it does not contain
  * @param createdBy who made it
  * @param createdAt when
  * @param deliveredBy id of the release that first brought it, or a later version on its line, to production
@@ -43,12 +45,15 @@ public record Version(
         ItemCounts items,
         ItemCounts changedItems,
         String notes,
+        Optional<Hotfix> hotfix,
+        List<MissingHotfix> missingHotfixes,
         Actor createdBy,
         Instant createdAt,
         Optional<String> deliveredBy,
         VersionState state) {
     /** Copies the lists. */
     public Version {
+        missingHotfixes = List.copyOf(missingHotfixes);
         changeSets = List.copyOf(changeSets);
         pullRequests = List.copyOf(pullRequests);
     }

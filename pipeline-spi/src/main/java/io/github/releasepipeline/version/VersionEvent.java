@@ -24,6 +24,8 @@ public sealed interface VersionEvent extends DomainEvent {
      * @param items counts of the manifest
      * @param changedItems counts of what changed
      * @param notes its notes
+     * @param hotfix what it corrects, if it is a hotfix
+     * @param missingHotfixes earlier hotfixes of its line that it does not contain
      */
     record Drafted(
             VersionNumber number,
@@ -36,7 +38,9 @@ public sealed interface VersionEvent extends DomainEvent {
             Digest manifest,
             ItemCounts items,
             ItemCounts changedItems,
-            String notes)
+            String notes,
+            Optional<Hotfix> hotfix,
+            List<MissingHotfix> missingHotfixes)
             implements VersionEvent {}
 
     /**

@@ -23,6 +23,8 @@ class PolicyTest {
             assertThat(policy.refusedApprovers()).containsExactly(EnvironmentPolicy.Involved.REQUESTER);
             assertThat(policy.approvalExpiry()).isEqualTo(Duration.ofDays(7));
             assertThat(policy.approvalsNeeded()).isZero();
+            assertThat(policy.bypass()).isEqualTo(EnvironmentPolicy.Bypass.ANY_VERSION);
+            assertThat(policy.line()).isEmpty();
             assertThat(policy.preReleases())
                     .isEqualTo(
                             tier == Tier.PRODUCTION
@@ -38,6 +40,8 @@ class PolicyTest {
                 List.of(ApprovalRule.anyone(2), ApprovalRule.group("sre", 1)),
                 Set.of(),
                 Optional.empty(),
+                EnvironmentPolicy.Bypass.NOTHING,
+                "billing",
                 List.of(),
                 EnvironmentPolicy.QueueOrder.OLDEST_FIRST,
                 EnvironmentPolicy.Start.WHEN_DEPLOYED,

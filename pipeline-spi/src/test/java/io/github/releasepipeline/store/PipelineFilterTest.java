@@ -93,6 +93,8 @@ class PipelineFilterTest {
                 ItemCounts.of(List.of()),
                 ItemCounts.of(List.of()),
                 "",
+                Optional.empty(),
+                List.of(),
                 Actor.user("alice"),
                 NOON,
                 Optional.empty(),

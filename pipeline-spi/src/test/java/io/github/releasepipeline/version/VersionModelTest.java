@@ -33,6 +33,8 @@ class VersionModelTest {
                 ItemCounts.of(List.of()),
                 ItemCounts.of(List.of()),
                 notes,
+                Optional.empty(),
+                List.of(),
                 ALICE,
                 NOON,
                 Optional.empty(),
@@ -124,5 +126,49 @@ class VersionModelTest {
         assertThat(new ChangeSetId("c1")).hasToString("c1");
         assertThatThrownBy(() -> new VersionId(" ")).hasMessageStartingWith("A version id");
         assertThatThrownBy(() -> new ChangeSetId(" ")).hasMessageStartingWith("A change set id");
+    }
+
+    private static VersionNumber number(long major, long minor, long patch, String preRelease) {
+        return new VersionNumber("", major, minor, patch, preRelease, "");
+    }
+
+    @Test
+    void numbers_sort_by_their_precedence() {
+        List<VersionNumber> ascending = List.of(
+                number(0, 0, 9, ""),
+                number(0, 0, 10, ""),
+                number(0, 9, 0, ""),
+                number(1, 0, 0, "0"),
+                number(1, 0, 0, "2"),
+                number(1, 0, 0, "11"),
+                number(1, 0, 0, "9".repeat(50)),
+                number(1, 0, 0, "1" + "0".repeat(50)),
+                number(1, 0, 0, "alpha"),
+                number(1, 0, 0, "alpha.1"),
+                number(1, 0, 0, "alpha.beta"),
+                number(1, 0, 0, "alpha-"),
+                number(1, 0, 0, "beta.2"),
+                number(1, 0, 0, "beta.11"),
+                number(1, 0, 0, ""),
+                number(1, 0, 1, "rc.1"),
+                number(9, 99, 99, ""),
+                number(10, 0, 0, ""),
+                number(Long.MAX_VALUE, 0, 0, ""));
+        assertThat(ascending.stream().map(VersionNumber::precedence)).isSorted().doesNotHaveDuplicates();
+        assertThat(new VersionNumber("billing", 1, 2, 3, "rc.1", "b7").precedence())
+                .as("neither line nor build count")
+                .isEqualTo(number(1, 2, 3, "rc.1").precedence());
+    }
+
+    @Test
+    void pre_release_and_build_fit_into_a_tag() {
+        String longest = "a".repeat(100);
+        assertThat(new VersionNumber("", 1, 0, 0, longest, longest).preRelease())
+                .isEqualTo(longest);
+        assertThatThrownBy(() -> new VersionNumber("", 1, 0, 0, longest + "a", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Pre-release and build of a version number have at most 100 characters each");
+        assertThatThrownBy(() -> new VersionNumber("", 1, 0, 0, "", longest + "a"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

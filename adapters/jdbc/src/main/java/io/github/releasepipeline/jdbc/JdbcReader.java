@@ -10,6 +10,7 @@ import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,12 +49,22 @@ final class JdbcReader implements PipelineReader {
 
     @Override
     public Optional<VersionId> newestVersion(String line) {
-        return reads.read(sql -> sql.first(
-                "select id from release_pipeline_version"
-                        + " where pipeline = :pipeline and line = :line and state <> 'DISCARDED'"
-                        + " order by major desc, minor desc, patch desc, proper desc, created_at desc, id desc limit 1",
-                Row.of("pipeline", pipeline).and("line", Escaped.key(line)),
-                row -> new VersionId(Escaped.read(row.getString(1)))));
+        return reads.read(LineQuery.newest(pipeline, line)::ask).stream().findFirst();
+    }
+
+    @Override
+    public Optional<VersionId> versionBelow(VersionNumber number) {
+        return reads.read(LineQuery.below(pipeline, number)::ask).stream().findFirst();
+    }
+
+    @Override
+    public Optional<VersionId> versionAbove(VersionNumber number) {
+        return reads.read(LineQuery.above(pipeline, number)::ask).stream().findFirst();
+    }
+
+    @Override
+    public List<VersionId> hotfixes(String line, int limit) {
+        return reads.read(LineQuery.hotfixes(pipeline, line, limit)::ask);
     }
 
     @Override

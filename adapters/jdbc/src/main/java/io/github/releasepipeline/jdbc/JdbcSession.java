@@ -13,6 +13,7 @@ import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,14 +65,35 @@ final class JdbcSession implements PipelineSession {
         return reader.versionTagged(uniqueTag);
     }
 
-    /** Who asks this in a transaction is about to take the next number: one at a time on a line. */
     @Override
     public Optional<VersionId> newestVersion(String line) {
+        lockNumbers(line);
+        return reader.newestVersion(line);
+    }
+
+    @Override
+    public Optional<VersionId> versionBelow(VersionNumber number) {
+        lockNumbers(number.line());
+        return reader.versionBelow(number);
+    }
+
+    @Override
+    public Optional<VersionId> versionAbove(VersionNumber number) {
+        lockNumbers(number.line());
+        return reader.versionAbove(number);
+    }
+
+    @Override
+    public List<VersionId> hotfixes(String line, int limit) {
+        return reader.hotfixes(line, limit);
+    }
+
+    /** Who asks for a place between numbers in a transaction is about to take one: one at a time on a line. */
+    private void lockNumbers(String line) {
         run(sql -> {
             sql.lock("release_pipeline_version " + pipeline + " " + Escaped.key(line));
             return true;
         });
-        return reader.newestVersion(line);
     }
 
     @Override

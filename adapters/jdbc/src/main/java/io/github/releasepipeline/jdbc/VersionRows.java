@@ -30,10 +30,8 @@ final class VersionRows implements SnapshotRows<Version> {
                 .and("state", version.state().kind().name())
                 .and("unique_tag", Escaped.key(version.number().uniqueTag()))
                 .and("line", Escaped.key(version.number().line()))
-                .and("major", version.number().major())
-                .and("minor", version.number().minor())
-                .and("patch", version.number().patch())
-                .and("proper", version.number().isPreRelease() ? 0 : 1)
+                .and("precedence", Escaped.text(version.number().precedence()))
+                .and("hotfix", version.hotfix().isPresent() ? 1 : 0)
                 .and("content", document.substring(0, document.length() - standing.length()))
                 .and("standing", standing);
     }

@@ -65,11 +65,9 @@ class ByHandTest {
                 Stream.of(
                                 "content = 'x'",
                                 "unique_tag = 'v9'",
-                                "major = 9",
-                                "minor = 9",
-                                "patch = 9",
+                                "precedence = 'x'",
+                                "hotfix = 1",
                                 "line = 'x'",
-                                "proper = 0",
                                 "created_at = 1",
                                 "author = 'x'",
                                 "id = 'x'",
@@ -91,8 +89,8 @@ class ByHandTest {
                         replace(
                                 source,
                                 "insert or replace into release_pipeline_version (pipeline, id, revision, chain_length,"
-                                        + " chain_hash, created_at, author, state, unique_tag, line, major, minor, patch, proper, content,"
-                                        + " standing) select pipeline, 'other', 1, 0, '', 1, '', 'DRAFT', unique_tag, '', 1, 0, 0, 1, '', ''"
+                                        + " chain_hash, created_at, author, state, unique_tag, line, precedence, hotfix, content,"
+                                        + " standing) select pipeline, 'other', 1, 0, '', 1, '', 'DRAFT', unique_tag, '', '~', 0, '', ''"
                                         + " from release_pipeline_version"),
                         truncate(source, "truncate release_pipeline_version cascade"),
                         truncate(source, "truncate release_pipeline_manifest cascade"),
@@ -118,6 +116,8 @@ class ByHandTest {
                 version.items(),
                 version.changedItems(),
                 version.notes(),
+                version.hotfix(),
+                version.missingHotfixes(),
                 version.createdBy(),
                 version.createdAt(),
                 Optional.of("r-\"1\""),

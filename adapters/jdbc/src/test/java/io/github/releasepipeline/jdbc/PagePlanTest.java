@@ -8,6 +8,7 @@ import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.source.PullRequestStatus;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.version.VersionNumber;
 import io.github.releasepipeline.version.VersionState;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,11 +84,15 @@ class PagePlanTest {
     }
 
     @Test
-    void the_newest_version_of_a_line_and_the_audit_trail_are_read_from_indexes() {
-        assertIndexed(
-                "select id from release_pipeline_version where pipeline = 'default' and line = '' and state <> 'DISCARDED'"
-                        + " order by major desc, minor desc, patch desc, proper desc, created_at desc, id desc limit 1",
-                new Row());
+    void the_versions_next_to_a_number_and_the_audit_trail_are_read_from_indexes() {
+        VersionNumber number = new VersionNumber("", 1, 2, 3, "", "");
+        for (LineQuery query : List.of(
+                LineQuery.newest("default", ""),
+                LineQuery.below("default", number),
+                LineQuery.above("default", number),
+                LineQuery.hotfixes("default", "", 50))) {
+            assertIndexed(query.text(), query.values());
+        }
         assertIndexed(
                 "select position from release_pipeline_audit where pipeline = 'default' order by position desc limit 51",
                 new Row());
@@ -137,10 +142,10 @@ class PagePlanTest {
                                 + " author, state, document) " + numbers + " select " + common.formatted("'cs-'")
                                 + ", 'S' || (i % 5), '{}' from n",
                         "insert into release_pipeline_version (pipeline, id, revision, chain_length, chain_hash, created_at,"
-                                + " author, state, unique_tag, line, major, minor, patch, proper, content, standing) "
+                                + " author, state, unique_tag, line, precedence, hotfix, content, standing) "
                                 + numbers
                                 + " select " + common.formatted("'v-'")
-                                + ", 'S' || (i % 5), 'v' || i, '', i, 0, 0, 1, '', ''"
+                                + ", 'S' || (i % 5), 'v' || i, '', 'p' || i, i % 50 = 0, '', ''"
                                 + " from n",
                         "insert into release_pipeline_release (pipeline, id, revision, chain_length, chain_hash, created_at,"
                                 + " author, environment, state, document) " + numbers + " select "

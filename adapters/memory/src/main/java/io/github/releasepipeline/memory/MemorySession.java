@@ -75,7 +75,8 @@ final class MemorySession extends StateReader implements PipelineSession {
             state.versions = state.versions.without(Place.of(row));
             if (holdsTag(row)) {
                 state.tags = state.tags.without(row.number().uniqueTag());
-                state.lines = state.lines.without(Rank.of(row));
+                state.lines = state.lines.without(Rank.of(row.number()));
+                state.hotfixes = state.hotfixes.without(Place.of(row));
             }
         }
     }
@@ -94,7 +95,10 @@ final class MemorySession extends StateReader implements PipelineSession {
             state.versions = state.versions.with(Place.of(row), row);
             if (holdsTag(row)) {
                 take(state, row.number().uniqueTag(), row);
-                state.lines = state.lines.with(Rank.of(row), row);
+                state.lines = state.lines.with(Rank.of(row.number()), row);
+                if (row.hotfix().isPresent()) {
+                    state.hotfixes = state.hotfixes.with(Place.of(row), row);
+                }
             }
         }
     }

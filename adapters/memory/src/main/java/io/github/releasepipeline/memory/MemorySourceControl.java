@@ -39,7 +39,6 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
     private final MemoryItemRepository repository;
     private final List<ItemKind> kinds;
     private final Clock clock;
-    private final Merger merger;
     private final SortedMap<Long, Proposed> proposals = new TreeMap<>();
     private final Queue<MergeOutcome> refusals = new ArrayDeque<>();
     private int approvalsNeeded = 1;
@@ -58,7 +57,6 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
         this.repository = repository;
         this.kinds = List.copyOf(kinds);
         this.clock = clock;
-        this.merger = new Merger(repository, MAIN);
         if (!repository.hasBranch(MAIN)) {
             repository.commitOn(MAIN, Map.of());
         }
@@ -78,11 +76,17 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
      * @return its number
      */
     public synchronized long open(String title, String author, List<String> labels, Map<String, String> files) {
-        CommitId base = repository.resolve(MAIN);
+        return openOn(MAIN, title, author, labels, files);
+    }
+
+    /** Somebody opens a pull request of one commit on top of another branch, for example to correct an older version. */
+    public synchronized long openOn(
+            String branch, String title, String author, List<String> labels, Map<String, String> files) {
+        CommitId base = repository.resolve(branch);
         CommitId head = commit(base, files);
         long number = proposals.size() + 1L;
-        Proposed proposed =
-                new Proposed(new PullRequestId(name, number), title, author, labels, base, head, clock.instant());
+        Proposed proposed = new Proposed(
+                new PullRequestId(name, number), title, author, labels, branch, base, head, clock.instant());
         proposals.put(number, proposed);
         changed(proposed, author, "opened", "");
         return number;
@@ -218,7 +222,7 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
     }
 
     private MergeOutcome merge(Proposed proposed, MergeRequest.Method method, String by, Instant at) {
-        MergeOutcome outcome = merger.merge(proposed.base, proposed.head, method, at);
+        MergeOutcome outcome = new Merger(repository, proposed.branch).merge(proposed.base, proposed.head, method, at);
         if (outcome instanceof MergeOutcome.Merged merged) {
             proposed.progress = new Progress.Merged(merged.range(), at, Optional.of(by));
             changed(proposed, by, "merged", merged.range().merge().abbreviated());
@@ -245,7 +249,7 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
         List<ChangedItem> items = repository.changes(Optional.of(range.base()), range.merge(), kinds).stream()
                 .map(ChangedItem::of)
                 .toList();
-        return proposed.snapshot(items, approvalsNeeded, MAIN);
+        return proposed.snapshot(items, approvalsNeeded);
     }
 
     private Proposed proposed(long number) {

@@ -21,7 +21,9 @@ final class Proposed {
     final PullRequestId id;
     final String title;
     final String author;
-    /** Where the branch left the base branch. */
+    /** The base branch. */
+    final String branch;
+    /** Where the head left it. */
     final CommitId base;
 
     final Instant createdAt;
@@ -42,6 +44,7 @@ final class Proposed {
             String title,
             String author,
             List<String> labels,
+            String branch,
             CommitId base,
             CommitId head,
             Instant at) {
@@ -49,6 +52,7 @@ final class Proposed {
         this.title = title;
         this.author = author;
         this.labels = List.copyOf(labels);
+        this.branch = branch;
         this.base = base;
         this.head = head;
         this.progress = new Progress.Open();
@@ -82,7 +86,7 @@ final class Proposed {
                 new CheckSummary.Check(name, CheckSummary.Status.PENDING, "pending", "", check.link()));
     }
 
-    PullRequest snapshot(List<ChangedItem> items, int approvalsNeeded, String baseBranch) {
+    PullRequest snapshot(List<ChangedItem> items, int approvalsNeeded) {
         return new PullRequest(
                 id,
                 title,
@@ -93,7 +97,7 @@ final class Proposed {
                 new CheckSummary(List.copyOf(checks.values())),
                 items,
                 head,
-                baseBranch,
+                branch,
                 createdAt,
                 updatedAt,
                 Optional.of(createdAt),

@@ -1,29 +1,24 @@
 package io.github.releasepipeline.memory;
 
-import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionNumber;
-import java.time.Instant;
 import java.util.Comparator;
 
-/** Rank of a version on its line, the newest first. */
-record Rank(VersionNumber number, Instant created, String id) implements Comparable<Rank> {
-    private static final Comparator<Rank> ORDER = Comparator.<Rank, String>comparing(rank -> rank.number.line())
-            .thenComparing(Comparator.<Rank>comparingLong(rank -> rank.number.major())
-                    .thenComparingLong(rank -> rank.number.minor())
-                    .thenComparingLong(rank -> rank.number.patch())
-                    .thenComparing(rank -> !rank.number.isPreRelease())
-                    .thenComparing(Rank::created)
-                    .thenComparing(Rank::id)
-                    .reversed());
+/**
+ * Rank of a version on its line, the smallest number first.
+ *
+ * @param precedence of its number
+ */
+record Rank(String line, String precedence) implements Comparable<Rank> {
+    private static final Comparator<Rank> ORDER =
+            Comparator.comparing(Rank::line).thenComparing(Rank::precedence);
 
-    static Rank of(Version version) {
-        return new Rank(version.number(), version.createdAt(), version.id().value());
+    static Rank of(VersionNumber number) {
+        return new Rank(number.line(), number.precedence());
     }
 
-    /** A rank before every version of a line. */
+    /** A rank after every version of a line. */
     static Rank top(String line) {
-        VersionNumber highest = new VersionNumber(line, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, "", "");
-        return new Rank(highest, Instant.MAX, "");
+        return new Rank(line, "~");
     }
 
     @Override

@@ -78,6 +78,18 @@ final class Sorted<K extends Comparable<? super K>, V> {
         return stream(new Walk<>(root, key)).map(node -> node.value);
     }
 
+    /** The value of the greatest key less than this one. */
+    Optional<V> before(K key) {
+        Node<K, V> node = root;
+        Optional<V> best = Optional.empty();
+        while (node != null) {
+            boolean less = node.key.compareTo(key) < 0;
+            best = less ? Optional.of(node.value) : best;
+            node = less ? node.right : node.left;
+        }
+        return best;
+    }
+
     private static <T> Stream<T> stream(Iterator<T> iterator) {
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED | Spliterator.NONNULL), false);

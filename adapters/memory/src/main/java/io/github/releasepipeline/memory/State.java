@@ -26,8 +26,10 @@ final class State implements Cloneable {
     Sorted<Long, ChangeSetId> members = Sorted.empty();
     /** Versions, not discarded, by unique tag. */
     Sorted<String, Version> tags = Sorted.empty();
-    /** Versions, not discarded, newest of each line first. */
+    /** Versions, not discarded, smallest number of each line first. */
     Sorted<Rank, Version> lines = Sorted.empty();
+    /** Hotfixes, not discarded, newest first. */
+    Sorted<Place, Version> hotfixes = Sorted.empty();
 
     Sorted<String, Manifest> manifests = Sorted.empty();
     Sorted<String, List<ChangeAttribution>> changes = Sorted.empty();

@@ -11,6 +11,7 @@ import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,11 +42,40 @@ class StateReader implements PipelineReader {
 
     @Override
     public Optional<VersionId> newestVersion(String line) {
+        return below(Rank.top(line));
+    }
+
+    @Override
+    public Optional<VersionId> versionBelow(VersionNumber number) {
+        return below(Rank.of(number));
+    }
+
+    @Override
+    public Optional<VersionId> versionAbove(VersionNumber number) {
         return state.get()
                 .lines
-                .after(Rank.top(line))
+                .after(Rank.of(number))
                 .findFirst()
+                .filter(version -> version.number().line().equals(number.line()))
+                .map(Version::id);
+    }
+
+    @Override
+    public List<VersionId> hotfixes(String line, int limit) {
+        return state.get()
+                .hotfixes
+                .values()
                 .filter(version -> version.number().line().equals(line))
+                .limit(limit)
+                .map(Version::id)
+                .toList();
+    }
+
+    private Optional<VersionId> below(Rank rank) {
+        return state.get()
+                .lines
+                .before(rank)
+                .filter(version -> version.number().line().equals(rank.line()))
                 .map(Version::id);
     }
 

@@ -3,6 +3,8 @@ package io.github.releasepipeline.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -34,6 +36,8 @@ class SortedProperties {
 
         assertThat(sorted.keys()).containsExactlyElementsOf(expected.keySet());
         assertThat(sorted.values()).containsExactlyElementsOf(expected.values());
+        assertThat(sorted.before(from))
+                .isEqualTo(Optional.ofNullable(expected.lowerEntry(from)).map(Map.Entry::getValue));
         assertThat(sorted.after(from))
                 .containsExactlyElementsOf(expected.tailMap(from, false).values());
         assertThat(sorted.get(from).isPresent()).isEqualTo(expected.containsKey(from));

@@ -13,6 +13,7 @@ import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.PipelineSession;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,35 @@ abstract class ConcurrencyFacts extends LookUpFacts {
         assertThat(succeeded).isEqualTo(1);
         Optional<VersionId> winner = store.reader().versionTagged("v1.0.0");
         assertThat(winner.flatMap(store.reader()::find)).isPresent();
+    }
+
+    @Test
+    void numbers_of_a_line_are_taken_one_at_a_time() {
+        VersionNumber top = Sample.number(99, 0, 0);
+        Version first = version("v-0", Sample.number(1, 0, 0));
+        save(first.id(), first);
+        CountDownLatch looked = new CountDownLatch(THREADS);
+
+        List<Callable<VersionId>> takers = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            String id = "v-" + (thread + 1);
+            takers.add(() -> retrying(session -> {
+                VersionId seen = session.versionBelow(top).orElseThrow();
+                VersionNumber before =
+                        session.find(seen).orElseThrow().snapshot().number();
+                meet(looked);
+                // Different numbers, so that no key but the order of the takers keeps them apart.
+                Version next = version(id, Sample.number(before.major() + 1, id.hashCode() & 0xff, 0));
+                save(session, next.id(), next);
+                return seen;
+            }));
+        }
+
+        assertThat(atOnce(takers)).doesNotHaveDuplicates();
+    }
+
+    private static Version version(String id, VersionNumber number) {
+        return Sample.version(id, number).build();
     }
 
     @Test

@@ -169,18 +169,81 @@ abstract class LookUpFacts extends TransactionFacts {
     }
 
     @Test
-    void of_pre_releases_the_one_created_last_is_the_newest() {
-        save(Sample.version("v-1", Sample.number(1, 0, 0, "rc.1"))
-                .createdAt(Sample.NOW.plusSeconds(1))
-                .build());
-        save(Sample.version("v-2", Sample.number(1, 0, 0, "alpha"))
+    void of_pre_releases_the_one_with_the_greatest_number_is_the_newest_whenever_it_was_created() {
+        save(version("v-1", Sample.number(1, 0, 0, "rc.2")));
+        save(version("v-2", Sample.number(1, 0, 0, "rc.11")));
+        save(Sample.version("v-3", Sample.number(1, 0, 0, "alpha"))
                 .createdAt(Sample.NOW.plusSeconds(3))
-                .build());
-        save(Sample.version("v-3", Sample.number(1, 0, 0, "rc.2"))
-                .createdAt(Sample.NOW.plusSeconds(2))
                 .build());
 
         assertThat(store.reader().newestVersion("")).contains(new VersionId("v-2"));
+    }
+
+    @Test
+    void the_versions_next_to_a_number_are_found_as_numbers_count() {
+        save(version("v-1", Sample.number(1, 9, 0)));
+        save(version("v-2", Sample.number(1, 10, 0, "rc.1")));
+        save(version("v-3", Sample.number(1, 10, 0)));
+        save(version("v-4", Sample.number(10, 0, 0)));
+        save(version("v-5", new VersionNumber("billing", 1, 9, 5, "", "")));
+
+        assertNeighbours(Sample.number(1, 9, 5), Optional.of("v-1"), Optional.of("v-2"));
+        assertNeighbours(Sample.number(1, 10, 0), Optional.of("v-2"), Optional.of("v-4"));
+        assertNeighbours(Sample.number(1, 10, 0, "beta"), Optional.of("v-1"), Optional.of("v-2"));
+        assertNeighbours(Sample.number(1, 8, 99), Optional.empty(), Optional.of("v-1"));
+        assertNeighbours(Sample.number(11, 0, 0), Optional.of("v-4"), Optional.empty());
+        assertNeighbours(new VersionNumber("billing", 1, 9, 4, "", ""), Optional.empty(), Optional.of("v-5"));
+        assertNeighbours(new VersionNumber("billing", 2, 0, 0, "", ""), Optional.of("v-5"), Optional.empty());
+        assertNeighbours(new VersionNumber("bill", 1, 9, 4, "", ""), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void build_metadata_does_not_move_a_number() {
+        save(version("v-1", new VersionNumber("", 1, 0, 0, "", "b7")));
+
+        assertNeighbours(Sample.number(1, 0, 0), Optional.empty(), Optional.empty());
+        assertNeighbours(new VersionNumber("", 1, 0, 0, "", "b8"), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void a_discarded_version_is_next_to_no_number() {
+        save(Sample.version("v-1", Sample.number(2, 0, 0)).draft().build());
+        assertNeighbours(Sample.number(3, 0, 0), Optional.of("v-1"), Optional.empty());
+
+        save(Sample.version("v-1", Sample.number(2, 0, 0)).discarded().build());
+        assertNeighbours(Sample.number(3, 0, 0), Optional.empty(), Optional.empty());
+        assertNeighbours(Sample.number(1, 0, 0), Optional.empty(), Optional.empty());
+    }
+
+    private void assertNeighbours(VersionNumber number, Optional<String> below, Optional<String> above) {
+        assertThat(store.reader().versionBelow(number)).as("below %s", number).isEqualTo(below.map(VersionId::new));
+        assertThat(store.reader().versionAbove(number)).as("above %s", number).isEqualTo(above.map(VersionId::new));
+    }
+
+    @Test
+    void the_hotfixes_of_a_line_are_listed_newest_first() {
+        save(version("v-1", Sample.number(1, 0, 0)));
+        for (int i = 1; i <= 3; i++) {
+            save(Sample.version("h-" + i, Sample.number(1, 0, i))
+                    .hotfix(Sample.number(1, 0, 0))
+                    .createdAt(Sample.NOW.plusSeconds(i % 3))
+                    .build());
+        }
+        save(Sample.version("h-4", new VersionNumber("billing", 1, 0, 1, "", ""))
+                .hotfix(Sample.number(1, 0, 0))
+                .draft()
+                .build());
+
+        assertThat(store.reader().hotfixes("", 10)).extracting(VersionId::value).containsExactly("h-2", "h-1", "h-3");
+        assertThat(store.reader().hotfixes("", 2)).extracting(VersionId::value).containsExactly("h-2", "h-1");
+        assertThat(store.reader().hotfixes("billing", 10))
+                .extracting(VersionId::value)
+                .containsExactly("h-4");
+        save(Sample.version("h-4", new VersionNumber("billing", 1, 0, 1, "", ""))
+                .hotfix(Sample.number(1, 0, 0))
+                .discarded()
+                .build());
+        assertThat(store.reader().hotfixes("billing", 10)).isEmpty();
     }
 
     @Test

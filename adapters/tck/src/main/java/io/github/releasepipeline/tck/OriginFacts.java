@@ -43,6 +43,18 @@ abstract class OriginFacts extends TagFacts {
     }
 
     @Test
+    void an_item_whose_net_change_is_zero_drops_out() {
+        CommitId base = commit(Map.of("workflows/a.json", "1", "workflows/b.json", "1"));
+        CommitId change = commit(Map.of("workflows/a.json", "2", "workflows/b.json", "2"), base);
+        CommitId revert = commit(Map.of("workflows/a.json", "1", "workflows/b.json", "2"), change);
+
+        List<ChangeOrigin> origins = repository.origins(
+                Optional.of(base), revert, List.of(range(base, change), range(change, revert)), KINDS);
+
+        assertThat(mergesByPath(origins)).containsOnly(Map.entry("workflows/b.json", List.of(change)));
+    }
+
+    @Test
     void a_commit_that_belongs_to_no_merge_is_told_as_direct() {
         CommitId base = commit(Map.of("workflows/a.json", "1"));
         CommitId older = commit(Map.of("workflows/a.json", "2"), base);

@@ -150,6 +150,8 @@ final class RichSamples {
                 List.of(ApprovalRule.anyone(1), ApprovalRule.group("security", 2)),
                 Set.of(EnvironmentPolicy.Involved.values()),
                 Optional.of(new Upstream(Sample.STAGING, Duration.ofHours(1))),
+                EnvironmentPolicy.Bypass.HOTFIXES,
+                "billing",
                 List.of("lint", "security"),
                 EnvironmentPolicy.QueueOrder.NEWEST_WINS,
                 EnvironmentPolicy.Start.WHEN_APPROVED,

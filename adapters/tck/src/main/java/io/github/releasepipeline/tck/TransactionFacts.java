@@ -20,7 +20,9 @@ import io.github.releasepipeline.store.PipelineSession;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.SyncPoint;
 import io.github.releasepipeline.subject.SubjectId;
+import io.github.releasepipeline.version.MissingHotfix;
 import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,10 @@ abstract class TransactionFacts extends StoreFacts {
             minor++;
             Version snapshot = Sample.version("v-" + minor, Sample.number(1, minor, 0, "rc." + minor))
                     .state(state)
+                    .hotfix(Sample.number(1, 0, 0))
+                    .missing(
+                            new MissingHotfix(new VersionId("h-1"), Sample.number(0, 9, 1), Optional.of("as #7")),
+                            new MissingHotfix(new VersionId("h-2"), Sample.number(0, 9, 2), Optional.empty()))
                     .build();
             foundAsSaved(snapshot.id(), snapshot);
         }

@@ -4,6 +4,8 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.version.Bump;
+import io.github.releasepipeline.version.Hotfix;
+import io.github.releasepipeline.version.MissingHotfix;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
@@ -20,6 +22,8 @@ public final class VersionSample {
     private String notes = "# Notes\n";
     private Actor createdBy = Sample.ALICE;
     private Instant createdAt = Sample.NOW;
+    private Optional<Hotfix> hotfix = Optional.empty();
+    private List<MissingHotfix> missing = List.of();
     private VersionState state = new VersionState.Published(Sample.NOW);
 
     VersionSample(String id, VersionNumber number) {
@@ -36,6 +40,18 @@ public final class VersionSample {
     /** Its notes. */
     public VersionSample notes(String markdown) {
         notes = markdown;
+        return this;
+    }
+
+    /** It corrects a version. */
+    public VersionSample hotfix(VersionNumber base) {
+        hotfix = Optional.of(new Hotfix(new VersionId("v-base"), base, Sample.PRODUCTION));
+        return this;
+    }
+
+    /** It lacks hotfixes. */
+    public VersionSample missing(MissingHotfix... hotfixes) {
+        missing = List.of(hotfixes);
         return this;
     }
 
@@ -82,6 +98,8 @@ public final class VersionSample {
                 ItemCounts.of(List.of("workflow")),
                 ItemCounts.of(List.of("workflow")),
                 notes,
+                hotfix,
+                missing,
                 createdBy,
                 createdAt,
                 Optional.empty(),

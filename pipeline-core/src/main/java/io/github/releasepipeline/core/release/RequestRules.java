@@ -34,7 +34,9 @@ public final class RequestRules {
             Optional<String> bypass) {
         return version(version, request.policy())
                 .or(() -> degraded(environment))
-                .or(() -> bypass.isPresent() ? Optional.empty() : succeededUpstream(version, upstream))
+                .or(() -> bypass.isPresent()
+                        ? upstream.flatMap(facts -> bypassed(version, request.policy(), facts))
+                        : succeededUpstream(version, upstream))
                 .orElseGet(() -> accepted(request, upstream, bypass));
     }
 
@@ -46,11 +48,34 @@ public final class RequestRules {
                     "release.version-state",
                     "Version " + version.number() + " is " + state + " and cannot be deployed"));
         }
+        if (!version.number().line().equals(policy.line())) {
+            return Optional.of(Decision.refuse(
+                    "release.line",
+                    "Version " + version.number() + " may not go into this environment, which takes "
+                            + (policy.line().isEmpty()
+                                    ? "versions of the whole repository"
+                                    : "versions of component " + policy.line())));
+        }
         if (version.number().isPreRelease() && policy.preReleases() == EnvironmentPolicy.PreReleases.REFUSED) {
             return Optional.of(Decision.refuse(
                     "release.pre-release", "Pre-release " + version.number() + " may not go into this environment"));
         }
         return Optional.empty();
+    }
+
+    /** Whether a version may come past the environment before this one; empty if it may. */
+    private static Optional<Decision> bypassed(Version version, EnvironmentPolicy policy, UpstreamFacts upstream) {
+        boolean may = policy.bypass() == EnvironmentPolicy.Bypass.ANY_VERSION
+                || (policy.bypass() == EnvironmentPolicy.Bypass.HOTFIXES
+                        && version.hotfix().isPresent());
+        String only = policy.bypass() == EnvironmentPolicy.Bypass.HOTFIXES ? "Only a hotfix" : "No version";
+        return may
+                ? Optional.empty()
+                : Optional.of(Decision.refuse(
+                        "release.bypass",
+                        only + " may come into this environment past "
+                                + upstream.rule().environment() + "; " + version.number() + " may not",
+                        "deploy to " + upstream.rule().environment()));
     }
 
     /** Whether the environment before this one has proved the version for long enough; empty if it has. */

@@ -91,6 +91,8 @@ public final class StartRules {
         boolean same = then.approvals().equals(now.approvals())
                 && then.refusedApprovers().equals(now.refusedApprovers())
                 && then.upstream().equals(now.upstream())
+                && (release.bypassed().isEmpty() || then.bypass() == now.bypass())
+                && then.line().equals(now.line())
                 && then.gates().equals(now.gates())
                 && then.preReleases() == now.preReleases();
         return same || !starts || release.kind() == ReleaseKind.ROLLBACK

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Attributes the changes of a version to pull requests and change sets. */
 public final class Attribution {
@@ -25,7 +26,38 @@ public final class Attribution {
      * @param unattributed changes that a commit outside of any pull request made
      */
     public record Result(
-            List<ChangeAttribution> changes, NavigableSet<Long> stowaways, List<ChangeAttribution> unattributed) {}
+            List<ChangeAttribution> changes, NavigableSet<Long> stowaways, List<ChangeAttribution> unattributed) {
+        /**
+         * The same, with what earlier versions were made of: that does not ride along.
+         *
+         * @param sets the sets of such pull requests
+         */
+        Result released(Map<Long, ChangeSetId> sets) {
+            NavigableSet<Long> left = new TreeSet<>(stowaways);
+            left.removeAll(sets.keySet());
+            return with(
+                    left,
+                    change -> change.pullRequests().stream()
+                            .flatMap(number -> Optional.ofNullable(sets.get(number)).stream())
+                            .findFirst());
+        }
+
+        /** The same, with a set that takes what is in none. */
+        Result adopted(ChangeSetId set) {
+            return with(stowaways, change -> Optional.of(set));
+        }
+
+        private Result with(NavigableSet<Long> left, Function<ChangeAttribution, Optional<ChangeSetId>> setOfOthers) {
+            List<ChangeAttribution> attributed = changes.stream()
+                    .map(change -> new ChangeAttribution(
+                            change.change(),
+                            change.pullRequests(),
+                            change.changeSet().or(() -> setOfOthers.apply(change)),
+                            change.direct()))
+                    .toList();
+            return result(attributed, left);
+        }
+    }
 
     private Attribution() {}
 
@@ -53,8 +85,12 @@ public final class Attribution {
                     .findFirst();
             changes.add(new ChangeAttribution(origin.change(), numbers, set, origin.direct()));
         }
+        return result(List.copyOf(changes), stowaways);
+    }
+
+    private static Result result(List<ChangeAttribution> changes, NavigableSet<Long> stowaways) {
         return new Result(
-                List.copyOf(changes),
+                changes,
                 Collections.unmodifiableNavigableSet(stowaways),
                 changes.stream().filter(change -> !change.direct().isEmpty()).toList());
     }

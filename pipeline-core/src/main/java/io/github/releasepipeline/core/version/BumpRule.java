@@ -5,6 +5,7 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeType;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.version.Bump;
+import io.github.releasepipeline.version.Hotfix;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,20 +35,41 @@ public final class BumpRule {
             Map.entry("docs", Bump.PATCH),
             Map.entry("documentation", Bump.PATCH));
 
+    private static final Comparator<Suggestion> LARGEST = Comparator.comparing(Suggestion::bump);
+
     private BumpRule() {}
 
     /**
-     * The largest increment that a set's type demands; for sets of type {@link ChangeType#OTHER}, that a label of their
-     * pull requests demands; otherwise minor for a person and patch for a rule.
+     * The largest increment that one of the sets demands: by its type, or, if that is {@link ChangeType#OTHER}, by the labels
+     * of its pull requests. If none demands any, minor for a person and patch for a rule.
      */
     public static Suggestion suggest(List<ChangeSet> sets, List<PullRequest> pullRequests, Actor maker) {
         return sets.stream()
-                .flatMap(set -> ofType(set).stream())
-                .min(Comparator.comparing(Suggestion::bump))
-                .or(() -> pullRequests.stream().flatMap(BumpRule::ofLabels).min(Comparator.comparing(Suggestion::bump)))
+                .flatMap(set -> ofType(set).or(() -> ofLabels(set, pullRequests)).stream())
+                .min(LARGEST)
                 .orElseGet(() -> maker.isHuman()
                         ? new Suggestion(Bump.MINOR, "default for versions made by a person")
                         : new Suggestion(Bump.PATCH, "default for versions made by a rule"));
+    }
+
+    /**
+     * A hotfix increments the patch of what it corrects.
+     *
+     * @throws IllegalArgumentException if another increment was chosen
+     */
+    static Suggestion hotfix(Hotfix hotfix, Optional<Bump> chosen) {
+        chosen.filter(bump -> bump != Bump.PATCH).ifPresent(bump -> {
+            throw new IllegalArgumentException("A hotfix increments the patch, not " + bump);
+        });
+        return new Suggestion(
+                Bump.PATCH, "hotfix of " + hotfix.number() + ", which is active in " + hotfix.environment());
+    }
+
+    private static Optional<Suggestion> ofLabels(ChangeSet set, List<PullRequest> pullRequests) {
+        return pullRequests.stream()
+                .filter(pr -> set.pullRequests().contains(pr.number()))
+                .flatMap(BumpRule::ofLabels)
+                .min(LARGEST);
     }
 
     private static Optional<Suggestion> ofType(ChangeSet set) {

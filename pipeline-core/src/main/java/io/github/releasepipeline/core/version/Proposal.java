@@ -11,6 +11,7 @@ import java.util.Map;
  * What a version would be.
  *
  * @param draft its contents
+ * @param place where its number stands
  * @param manifest all items
  * @param attribution what changed, and where it came from
  * @param sets what it is made from, in the order asked for
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public record Proposal(
         VersionEvent.Drafted draft,
+        Place place,
         Manifest manifest,
         Attribution.Result attribution,
         List<ChangeSet> sets,

@@ -4,6 +4,7 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.core.engine.Engine;
+import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.item.ItemKind;
@@ -18,6 +19,7 @@ import io.github.releasepipeline.subject.Text;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
+import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,15 @@ public final class Proposer {
     private final ItemRepository repository;
     private final String repositoryName;
     private final List<ItemKind> kinds;
-    private final String line;
+    private final Lines lines;
+    private final Predecessors predecessors;
+    private final HotfixCheck hotfixes;
+    private final EarlierSets earlier;
 
     /**
      * @param merged the merged pull requests
      * @param repositoryName the name under which pull requests are known
-     * @param line the line that versions are made on
+     * @param lines the lines that versions are made on
      */
     public Proposer(
             Engine engine,
@@ -44,41 +49,41 @@ public final class Proposer {
             ItemRepository repository,
             String repositoryName,
             List<ItemKind> kinds,
-            String line) {
+            Lines lines) {
         this.engine = engine;
         this.merged = merged;
         this.repository = repository;
         this.repositoryName = repositoryName;
         this.kinds = List.copyOf(kinds);
-        this.line = line;
+        this.lines = lines;
+        this.predecessors = new Predecessors(engine, repository);
+        this.hotfixes = new HotfixCheck(engine, repository, repositoryName);
+        this.earlier = new EarlierSets(engine, repositoryName);
     }
 
     /** What a version of these sets would be. */
     public Proposal propose(List<ChangeSetId> setIds, VersionWishes wishes, Actor maker) {
+        Line line = lines.get(wishes.line());
         List<ChangeSet> sets = setIds.stream().distinct().map(engine::get).toList();
         List<PullRequest> members = sets.stream()
                 .flatMap(set -> set.pullRequests().stream())
                 .map(number -> engine.get(new PullRequestId(repositoryName, number)))
                 .toList();
-        Optional<Version> previous = engine.reader().newestVersion(line).map(engine::get);
+        sets.forEach(set -> requireTouched(line, set, members));
+        BumpRule.Suggestion bump = bump(wishes, sets, members, maker);
+        VersionNumber number = number(wishes, bump.bump());
+        Place place = Place.of(number, engine.reader());
+        requireFree(number, place);
         CommitId commit = wishes.commit().map(repository::resolve).orElseGet(() -> newestMerge(sets, members));
-        checkAncestry(commit, members, previous);
-        Manifest manifest = repository.manifest(commit, kinds);
-        return assemble(sets, members, wishes, maker, previous, commit, manifest);
-    }
-
-    private Proposal assemble(
-            List<ChangeSet> sets,
-            List<PullRequest> members,
-            VersionWishes wishes,
-            Actor maker,
-            Optional<Version> previous,
-            CommitId commit,
-            Manifest manifest) {
+        members.forEach(pr -> requireContained(pr, commit));
+        Optional<Version> previous = wishes.hotfix()
+                .map(hotfix -> predecessors.base(hotfix, commit))
+                .or(() -> predecessors.previous(number, commit));
+        Manifest manifest = line.of(repository.manifest(commit, kinds));
         Map<CommitId, PullRequest> byMerge = merged.byMergeCommit();
-        List<ChangeOrigin> origins = repository.origins(
+        List<ChangeOrigin> origins = line.of(repository.origins(
                 previous.map(Version::commit), commit,
-                byMerge.values().stream().flatMap(pr -> pr.merged().stream()).toList(), kinds);
+                byMerge.values().stream().flatMap(pr -> pr.merged().stream()).toList(), kinds));
         Attribution.Result attribution = Attribution.of(origins, byMerge, sets);
         Map<Long, PullRequest> brought = new TreeMap<>();
         members.forEach(pr -> brought.put(pr.number(), pr));
@@ -87,13 +92,6 @@ public final class Proposer {
                     .filter(pr -> attribution.stowaways().contains(pr.number()))
                     .forEach(pr -> brought.put(pr.number(), pr));
         }
-        BumpRule.Suggestion bump = wishes.bump()
-                .map(chosen -> new BumpRule.Suggestion(chosen, "chosen by " + maker.id()))
-                .orElseGet(() -> BumpRule.suggest(sets, members, maker));
-        if (wishes.number().isPresent()) {
-            bump = new BumpRule.Suggestion(Bump.CUSTOM, "number chosen by " + maker.id());
-        }
-        VersionNumber number = number(wishes, bump.bump(), previous);
         String notes = wishes.notes()
                 .map(text -> Text.block("Release notes", text, 200_000))
                 .orElseGet(() -> ReleaseNotes.generate(number, sets, brought));
@@ -108,15 +106,49 @@ public final class Proposer {
                 manifest.digest(),
                 manifest.counts(),
                 counts(attribution),
-                notes);
-        return new Proposal(draft, manifest, attribution, sets, brought);
+                notes,
+                wishes.hotfix(),
+                hotfixes.missing(number, commit, manifest, previous, wishes.withoutHotfixes()));
+        Attribution.Result known = attribution.released(earlier.of(attribution.stowaways(), number));
+        return new Proposal(draft, place, manifest, known, sets, brought);
     }
 
-    private VersionNumber number(VersionWishes wishes, Bump bump, Optional<Version> previous) {
+    private static BumpRule.Suggestion bump(
+            VersionWishes wishes, List<ChangeSet> sets, List<PullRequest> members, Actor maker) {
+        if (wishes.number().isPresent()) {
+            return new BumpRule.Suggestion(Bump.CUSTOM, "number chosen by " + maker.id());
+        }
+        if (wishes.hotfix().isPresent()) {
+            return BumpRule.hotfix(wishes.hotfix().get(), wishes.bump());
+        }
+        return wishes.bump()
+                .map(chosen -> new BumpRule.Suggestion(chosen, "chosen by " + maker.id()))
+                .orElseGet(() -> BumpRule.suggest(sets, members, maker));
+    }
+
+    private VersionNumber number(VersionWishes wishes, Bump bump) {
         return wishes.number()
-                .map(text -> Numbers.parse(line, text))
-                .orElseGet(() -> previous.map(version -> Numbers.next(version.number(), bump))
-                        .orElseGet(() -> Numbers.first(line)));
+                .map(text -> Numbers.parse(wishes.line(), text))
+                .or(() -> wishes.hotfix().map(predecessors::next))
+                .orElseGet(() -> predecessors.next(wishes.line(), bump));
+    }
+
+    private void requireFree(VersionNumber number, Place place) {
+        boolean taken = engine.reader().versionTagged(number.uniqueTag()).isPresent();
+        VersionRules.number(
+                        number,
+                        taken,
+                        place.below().map(this::number),
+                        place.above().map(this::number))
+                .map(Decision.Refused.class::cast)
+                .ifPresent(refused -> {
+                    throw new RefusedException(
+                            refused.rule(), "version:" + number, refused.message(), refused.allowed());
+                });
+    }
+
+    private VersionNumber number(VersionId id) {
+        return engine.get(id).number();
     }
 
     private static ItemCounts counts(Attribution.Result attribution) {
@@ -135,23 +167,27 @@ public final class Proposer {
                         "None of the change sets has a merged pull request: there is no commit to tag", List.of()));
     }
 
-    private void checkAncestry(CommitId commit, List<PullRequest> members, Optional<Version> previous) {
-        for (PullRequest pr : members) {
-            if (pr.merged()
-                    .filter(range -> repository.isAncestor(range.merge(), commit))
-                    .isEmpty()) {
-                throw new RefusedException(
-                        "version.member-missing",
-                        pr.id().reference(),
-                        "Pull request #" + pr.number() + " is not contained in commit " + commit,
-                        List.of());
-            }
-        }
-        if (previous.isPresent() && !repository.isAncestor(previous.get().commit(), commit)) {
+    private static void requireTouched(Line line, ChangeSet set, List<PullRequest> members) {
+        boolean touched = members.stream()
+                .filter(pr -> set.pullRequests().contains(pr.number()))
+                .anyMatch(line::isTouchedBy);
+        if (!line.paths().isEmpty() && !touched) {
             throw new RefusedException(
-                    "version.ancestry",
-                    previous.get().id().reference(),
-                    "Commit " + commit + " does not contain " + previous.get().number() + ", the version before",
+                    "version.component",
+                    set.id().reference(),
+                    "No pull request of change set '" + set.name() + "' changes an item of component " + line.name(),
+                    List.of());
+        }
+    }
+
+    private void requireContained(PullRequest member, CommitId commit) {
+        if (member.merged()
+                .filter(range -> repository.isAncestor(range.merge(), commit))
+                .isEmpty()) {
+            throw new RefusedException(
+                    "version.member-missing",
+                    member.id().reference(),
+                    "Pull request #" + member.number() + " is not contained in commit " + commit,
                     List.of());
         }
     }

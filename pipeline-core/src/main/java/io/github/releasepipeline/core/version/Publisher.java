@@ -6,18 +6,19 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
-import io.github.releasepipeline.changeset.ChangeType;
 import io.github.releasepipeline.core.changeset.ChangeSetMachine;
 import io.github.releasepipeline.core.changeset.ChangeSetRules;
 import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.engine.UnitOfWork;
+import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Item;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
-import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.Tag;
@@ -27,6 +28,7 @@ import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import io.github.releasepipeline.version.VersionState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +38,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Publishes versions: takes the number and freezes the sets in one transaction, makes the tag, marks the version as
@@ -46,25 +47,25 @@ public final class Publisher implements VersionCheck {
     private final Engine engine;
     private final ItemRepository repository;
     private final List<ItemKind> kinds;
-    private final Stowaways stowaways;
+    private final Riders riders;
     private final Optional<Attesting> attesting;
 
     /**
      * @param repository where tags are made
      * @param kinds what belongs to a manifest
-     * @param stowaways what to do with changes that ride along
+     * @param riders what to do with changes that ride along, and with hotfixes that do not
      * @param attesting signs statements; absent where nobody gave a key
      */
     public Publisher(
             Engine engine,
             ItemRepository repository,
             List<ItemKind> kinds,
-            Stowaways stowaways,
+            Riders riders,
             Optional<Attesting> attesting) {
         this.engine = engine;
         this.repository = repository;
         this.kinds = List.copyOf(kinds);
-        this.stowaways = stowaways;
+        this.riders = riders;
         this.attesting = attesting;
     }
 
@@ -157,30 +158,38 @@ public final class Publisher implements VersionCheck {
     private VersionId draft(Proposal proposal, Actor maker) {
         VersionId id = new VersionId(engine.newId());
         return engine.execute(maker, Optional.empty(), unit -> {
-            VersionEvent.Drafted draft = withStowaways(unit, proposal);
-            String tag = draft.number().uniqueTag();
-            Optional<Version> newest =
-                    unit.committed().newestVersion(draft.number().line()).map(unit::get);
-            boolean stale = !newest.map(Version::id).equals(draft.previous());
-            if (stale) {
+            VersionNumber number = proposal.draft().number();
+            String tag = number.uniqueTag();
+            Place place = Place.of(number, unit.committed());
+            Optional<Version> below = place.below().map(unit::get);
+            if (proposal.place().isStale(number, unit.committed())) {
                 throw new RefusedException(
                         "version.stale",
                         id.reference(),
                         tag + " was proposed before "
-                                + newest.map(version -> version.number().tag()).orElse("nothing")
-                                + " became the newest version",
+                                + below.map(version -> version.number().tag()).orElse("nothing")
+                                + " became the version before it",
                         List.of("propose again"));
             }
-            requireFinished(newest, id, tag);
+            requireFinished(below, id, tag);
+            requireActive(unit, proposal.draft(), id);
+            Proposal settled = riders.settle(unit, proposal);
+            VersionEvent.Drafted draft = settled.draft();
             boolean taken = unit.committed().versionTagged(tag).isPresent();
-            List<DomainEvent> events = unit.accepted(id, VersionRules.draft(draft, taken, newest.map(Version::number)));
+            List<DomainEvent> events = unit.accepted(
+                    id,
+                    VersionRules.draft(
+                            draft,
+                            taken,
+                            below.map(Version::number),
+                            place.above().map(unit::get).map(Version::number)));
             proposal.sets().forEach(proposed -> requireUnchanged(unit, proposed, tag));
             draft.changeSets()
                     .forEach(set -> unit.decide(
                             ChangeSetMachine.MACHINE, set, current -> ChangeSetRules.version(current, tag)));
             unit.keep(proposal.manifest());
             Version version = unit.record(VersionMachine.MACHINE, id, events);
-            unit.keep(id, proposal.attribution().changes());
+            unit.keep(id, settled.attribution().changes());
             return version.id();
         });
     }
@@ -197,6 +206,23 @@ public final class Publisher implements VersionCheck {
         }
     }
 
+    /** A hotfix corrects what is in production; when that has changed, so has what it corrects. */
+    private static void requireActive(UnitOfWork unit, VersionEvent.Drafted draft, VersionId id) {
+        draft.hotfix().ifPresent(hotfix -> {
+            Optional<VersionId> active = unit.find(new EnvironmentId(hotfix.environment()))
+                    .flatMap(Environment::active)
+                    .map(ActiveVersion::version);
+            if (!active.equals(Optional.of(hotfix.base()))) {
+                throw new RefusedException(
+                        "version.stale",
+                        id.reference(),
+                        draft.number() + " was proposed while " + hotfix.number() + " was active in "
+                                + hotfix.environment(),
+                        List.of("propose again"));
+            }
+        });
+    }
+
     /** A draft may still be discarded, and then nothing may stand on it. */
     private static void requireFinished(Optional<Version> newest, VersionId id, String tag) {
         newest.filter(version -> version.state().kind() == VersionState.Kind.DRAFT)
@@ -209,60 +235,16 @@ public final class Publisher implements VersionCheck {
                 });
     }
 
-    private VersionEvent.Drafted withStowaways(UnitOfWork unit, Proposal proposal) {
-        VersionEvent.Drafted draft = proposal.draft();
-        Attribution.Result attribution = proposal.attribution();
-        boolean clean =
-                attribution.stowaways().isEmpty() && attribution.unattributed().isEmpty();
-        if (draft.previous().isEmpty() || clean || stowaways == Stowaways.WARN) {
-            return draft;
-        }
-        if (stowaways == Stowaways.FAIL) {
-            throw new RefusedException(
-                    "version.stowaways",
-                    draft.number().uniqueTag(),
-                    StowawayReport.text(proposal),
-                    List.of("add them to a change set", "configure stowaways ADOPT or WARN"));
-        }
-        return adopt(unit, proposal);
-    }
-
-    private VersionEvent.Drafted adopt(UnitOfWork unit, Proposal proposal) {
-        VersionEvent.Drafted draft = proposal.draft();
-        List<Long> free = proposal.attribution().stowaways().stream()
-                .filter(number -> Optional.ofNullable(proposal.pullRequests().get(number))
-                        .flatMap(pr -> unit.committed().changeSetOf(pr.id()))
-                        .isEmpty())
-                .toList();
-        if (free.isEmpty()) {
-            return draft;
-        }
-        ChangeSetId set = new ChangeSetId(unit.newId());
-        unit.record(
-                ChangeSetMachine.MACHINE,
-                set,
-                new ChangeSetEvent.Created("Uncategorised", "Changes that rode along", ChangeType.OTHER, free),
-                new ChangeSetEvent.Readied());
-        return new VersionEvent.Drafted(
-                draft.number(),
-                draft.bump(),
-                draft.bumpReason(),
-                draft.commit(),
-                draft.previous(),
-                Stream.concat(draft.changeSets().stream(), Stream.of(set)).toList(),
-                draft.pullRequests(),
-                draft.manifest(),
-                draft.items(),
-                draft.changedItems(),
-                draft.notes());
-    }
-
     private void discard(Version version, Actor actor, String why) {
         engine.execute(actor, Optional.of(why), unit -> {
             String tag = version.number().uniqueTag();
             Version discarded = unit.decide(VersionMachine.MACHINE, version.id(), VersionRules::discard);
-            version.changeSets()
-                    .forEach(set -> unit.record(ChangeSetMachine.MACHINE, set, new ChangeSetEvent.Unversioned(tag)));
+            for (ChangeSetId id : version.changeSets()) {
+                ChangeSet set = unit.record(ChangeSetMachine.MACHINE, id, new ChangeSetEvent.Unversioned(tag));
+                if (Riders.isAdopted(set, version)) {
+                    unit.record(ChangeSetMachine.MACHINE, id, new ChangeSetEvent.Abandoned());
+                }
+            }
             return discarded;
         });
     }

@@ -18,12 +18,30 @@ final class StowawayReport {
             PullRequest pr = proposal.pullRequests().get(number);
             lines.add("#" + number + (pr == null ? "" : " \"" + pr.title() + "\" by " + pr.author()));
         }
-        for (ChangeAttribution change : attribution.unattributed()) {
-            lines.add(change.change().id() + " changed outside of any pull request by commit "
-                    + change.direct().get(0).abbreviated());
-        }
-        String more = lines.size() > LISTED ? ", and " + (lines.size() - LISTED) + " more" : "";
+        attribution.unattributed().forEach(change -> lines.add(direct(change)));
         return proposal.draft().number() + " would bring changes that are in none of its change sets: "
-                + String.join("; ", lines.subList(0, Math.min(LISTED, lines.size()))) + more;
+                + listed(lines, "; ");
+    }
+
+    /** The description of the set that takes what rides along. */
+    static String adopted(List<ChangeAttribution> unattributed) {
+        return unattributed.isEmpty()
+                ? "Changes that rode along"
+                : "Changes that rode along, and these:\n"
+                        + listed(
+                                unattributed.stream()
+                                        .map(StowawayReport::direct)
+                                        .toList(),
+                                "\n");
+    }
+
+    private static String direct(ChangeAttribution change) {
+        return change.change().id() + " changed outside of any pull request by commit "
+                + change.direct().get(0).abbreviated();
+    }
+
+    private static String listed(List<String> lines, String separator) {
+        String more = lines.size() > LISTED ? ", and " + (lines.size() - LISTED) + " more" : "";
+        return String.join(separator, lines.subList(0, Math.min(LISTED, lines.size()))) + more;
     }
 }

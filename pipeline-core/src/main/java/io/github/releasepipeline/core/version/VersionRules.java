@@ -16,20 +16,45 @@ public final class VersionRules {
      * Takes a number.
      *
      * @param taken whether another version, not discarded, has its unique tag
-     * @param latest the number of the newest version on the line
+     * @param below the greatest number below it on its line
+     * @param above the smallest number above it on its line
      */
-    public static Decision draft(VersionEvent.Drafted draft, boolean taken, Optional<VersionNumber> latest) {
-        String tag = draft.number().tag();
+    public static Decision draft(
+            VersionEvent.Drafted draft, boolean taken, Optional<VersionNumber> below, Optional<VersionNumber> above) {
+        return number(draft.number(), taken, below, above).orElseGet(() -> Decision.accept(draft));
+    }
+
+    /**
+     * Whether a number can be taken; empty if it can. A number that is not the greatest of its line is on a maintenance line:
+     * it continues the patches of its minor version, or else the minor versions of its major version.
+     */
+    static Optional<Decision> number(
+            VersionNumber number, boolean taken, Optional<VersionNumber> below, Optional<VersionNumber> above) {
         if (taken) {
-            return Decision.refuse(
-                    "version.taken",
-                    "There is already a version " + draft.number().uniqueTag());
+            return refuse("version.taken", "There is already a version " + number.uniqueTag());
         }
-        if (latest.isPresent() && Numbers.ORDER.compare(draft.number(), latest.get()) <= 0) {
-            return Decision.refuse(
-                    "version.order", tag + " is not greater than " + latest.get() + ", the latest version of its line");
+        if (above.isEmpty()) {
+            return Optional.empty();
         }
-        return Decision.accept(draft);
+        if (below.filter(base -> base.major() == number.major()).isEmpty()) {
+            return refuse(
+                    "version.order",
+                    number.tag() + " is not greater than " + above.get() + ", and there is no version before it that it"
+                            + " could maintain");
+        }
+        boolean samePatches = below.get().minor() == number.minor();
+        boolean last = above.get().major() != number.major()
+                || (samePatches && above.get().minor() != number.minor());
+        return last
+                ? Optional.empty()
+                : refuse(
+                        "version.order",
+                        number.tag() + " is not greater than " + above.get()
+                                + ", which follows on the same maintenance line");
+    }
+
+    private static Optional<Decision> refuse(String rule, String message) {
+        return Optional.of(Decision.refuse(rule, message));
     }
 
     /**

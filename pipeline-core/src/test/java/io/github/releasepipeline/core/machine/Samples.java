@@ -77,6 +77,8 @@ public final class Samples {
                 List.of(approvals),
                 plain.refusedApprovers(),
                 plain.upstream(),
+                plain.bypass(),
+                plain.line(),
                 plain.gates(),
                 plain.queueOrder(),
                 plain.start(),
@@ -138,7 +140,9 @@ public final class Samples {
                 MANIFEST,
                 NO_ITEMS,
                 NO_ITEMS,
-                "# Notes");
+                "# Notes",
+                Optional.empty(),
+                List.of());
     }
 
     public static Version version(VersionNumber number, VersionEvent... events) {

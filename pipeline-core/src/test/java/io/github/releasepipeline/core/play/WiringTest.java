@@ -71,6 +71,8 @@ class WiringTest {
                             List.of(ApprovalRule.anyone(2), ApprovalRule.group("sre", 1)),
                             Set.of(Involved.VERSION_CREATOR),
                             Optional.of(new Upstream(new EnvironmentName("dev"), Duration.ofHours(3))),
+                            EnvironmentPolicy.Bypass.ANY_VERSION,
+                            "",
                             List.of(),
                             EnvironmentPolicy.QueueOrder.NEWEST_WINS,
                             EnvironmentPolicy.Start.WHEN_APPROVED,

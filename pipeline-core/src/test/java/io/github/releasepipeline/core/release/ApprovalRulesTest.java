@@ -46,6 +46,8 @@ class ApprovalRulesTest {
                 plain.approvals(),
                 Set.of(involved),
                 plain.upstream(),
+                plain.bypass(),
+                plain.line(),
                 plain.gates(),
                 plain.queueOrder(),
                 plain.start(),

@@ -230,6 +230,8 @@ class StartRulesTest {
                 approvals,
                 refused,
                 upstream,
+                policy.bypass(),
+                policy.line(),
                 gates,
                 policy.queueOrder(),
                 policy.start(),

@@ -8,6 +8,7 @@ import io.github.releasepipeline.version.VersionNumber;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -165,6 +166,8 @@ class NumbersProperties {
                 .as("white space around a number is forgiven")
                 .isEqualTo(parse("1.2.3"));
         assertThat(Numbers.ofTag("", "release-1.2.3")).isEmpty();
+        assertThat(Numbers.ofTag("", "vv1.2.3")).isEmpty();
+        assertThat(Numbers.ofTag("billing", "billing-1.2.3")).isEmpty();
         assertThat(parse("v1.2.3-rc.1+build.5")).isEqualTo(new VersionNumber("", 1, 2, 3, "rc.1", "build.5"));
     }
 
@@ -173,14 +176,91 @@ class NumbersProperties {
         return Arbitraries.of(Bump.MAJOR, Bump.MINOR, Bump.PATCH);
     }
 
+    @Property
+    void the_text_of_a_number_sorts_as_the_number(
+            @ForAll("numbers") VersionNumber a, @ForAll("numbers") VersionNumber b) {
+        assertThat(Integer.signum(a.precedence().compareTo(b.precedence()))).isEqualTo(Integer.signum(compare(a, b)));
+    }
+
+    @Property
+    void the_smallest_number_of_a_minor_version_is_above_all_patches_before_and_below_all_of_its_own(
+            @ForAll("numbers") VersionNumber number) {
+        VersionNumber border = Numbers.beforeMinor("", number.major(), number.minor());
+        assertThat(compare(border, number)).isNotPositive();
+        assertThat(compare(Numbers.beforeMinor("", number.major(), number.minor() + 1), number))
+                .isPositive();
+        assertThat(compare(Numbers.patchAfter(number), number)).isPositive();
+    }
+
+    @Property
+    void any_text_is_a_number_that_is_written_the_same_or_none(@ForAll("texts") String text) {
+        Optional<VersionNumber> found = Numbers.find("", text);
+        found.ifPresent(number ->
+                assertThat(List.of(number.tag(), number.tag().substring(1))).contains(text));
+        assertThat(found.isPresent()).isEqualTo(SEMVER.matcher(text).matches());
+    }
+
+    @Example
+    void numbers_too_large_to_count_are_refused() {
+        for (String bad : List.of(
+                "1000000000000000000.0.0",
+                "1.2.99999999999999999999999",
+                "1.0.0-" + "a".repeat(101),
+                "1.0.0+" + "a".repeat(101),
+                "1.0.0-" + "a.".repeat(120) + "a")) {
+            assertThat(Numbers.find("", bad)).as(bad).isEmpty();
+        }
+        assertThatThrownBy(() -> parse("x".repeat(1_000_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'xxx")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+        VersionNumber largest = parse("999999999999999999.999999999999999999.999999999999999999");
+        assertThat(Numbers.next(largest, Bump.PATCH).patch()).isEqualTo(1_000_000_000_000_000_000L);
+    }
+
+    /** The expression that semver.org suggests, with the limits of this library. */
+    private static final Pattern SEMVER =
+            Pattern.compile("v?(0|[1-9]\\d{0,17})\\.(0|[1-9]\\d{0,17})\\.(0|[1-9]\\d{0,17})"
+                    + "(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
+                    + "(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?");
+
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> pieces = Arbitraries.of(
+                        "1", "0", "00", "2", "12", ".", ".", ".", "-", "+", "v", "a", "rc", "A", " ", "ä", "\n", "\0",
+                        "*", "/")
+                .list()
+                .ofMaxSize(14)
+                .map(parts -> String.join("", parts));
+        Arbitrary<String> spoiled = Combinators.combine(
+                        numbers(), Arbitraries.of("", "-", "+", ".", "-0", "-01", "+0", " "))
+                .as((number, end) -> number.core() + end);
+        return Arbitraries.oneOf(pieces, spoiled, Arbitraries.strings().ofMaxLength(20));
+    }
+
     @Provide
     Arbitrary<VersionNumber> numbers() {
-        Arbitrary<Long> part = Arbitraries.longs().between(0, 12);
-        Arbitrary<String> preRelease = Arbitraries.of("alpha", "beta", "rc", "x-1", "0", "2", "11", "1a", "-")
-                .list()
-                .ofMaxSize(3)
-                .map(parts -> String.join(".", parts));
+        Arbitrary<Long> part = Arbitraries.oneOf(
+                Arbitraries.longs().between(0, 12), Arbitraries.longs().between(0, 999_999_999_999_999_999L));
+        Arbitrary<String> identifier = Arbitraries.oneOf(
+                Arbitraries.of(
+                        "alpha", "beta", "rc", "x-1", "0", "2", "11", "1a", "-", "--", "Z", "a", "a-", "9", "10"),
+                Arbitraries.strings()
+                        .numeric()
+                        .ofMinLength(1)
+                        .ofMaxLength(25)
+                        .map(NumbersProperties::withoutLeadingZeros),
+                Arbitraries.strings()
+                        .withChars("0123456789abzABZ-")
+                        .ofMinLength(1)
+                        .ofMaxLength(4)
+                        .map(NumbersProperties::withoutLeadingZeros));
+        Arbitrary<String> preRelease = identifier.list().ofMaxSize(3).map(parts -> String.join(".", parts));
         return Combinators.combine(part, part, part, preRelease)
                 .as((major, minor, patch, pre) -> new VersionNumber("", major, minor, patch, pre, ""));
+    }
+
+    private static String withoutLeadingZeros(String identifier) {
+        return identifier.matches("0+[0-9]*") ? new BigInteger(identifier).toString() : identifier;
     }
 }

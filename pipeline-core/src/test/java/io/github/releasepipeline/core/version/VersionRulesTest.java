@@ -26,6 +26,7 @@ import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.source.ChangeOrigin;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.PullRequest;
@@ -55,16 +56,46 @@ class VersionRulesTest {
     @Test
     void a_number_is_free_and_greater_than_the_latest() {
         VersionEvent.Drafted draft = drafted(NUMBER);
-        assertThat(accepted(VersionRules.draft(draft, false, Optional.empty()))).containsExactly(draft);
-        assertThat(accepted(VersionRules.draft(draft, false, Optional.of(number(1, 2, 9)))))
+        assertThat(accepted(VersionRules.draft(draft, false, Optional.empty(), Optional.empty())))
                 .containsExactly(draft);
-        assertThat(refused(VersionRules.draft(draft, true, Optional.empty()), "version.taken")
+        assertThat(accepted(VersionRules.draft(draft, false, Optional.of(number(1, 2, 9)), Optional.empty())))
+                .containsExactly(draft);
+        assertThat(refused(VersionRules.draft(draft, true, Optional.empty(), Optional.empty()), "version.taken")
                         .message())
                 .isEqualTo("There is already a version v1.3.0");
-        assertThat(refused(VersionRules.draft(draft, false, Optional.of(NUMBER)), "version.order")
+        assertThat(refused(
+                                VersionRules.draft(draft, false, Optional.empty(), Optional.of(number(1, 10, 0))),
+                                "version.order")
                         .message())
-                .isEqualTo("v1.3.0 is not greater than v1.3.0, the latest version of its line");
-        refused(VersionRules.draft(draft, false, Optional.of(number(1, 10, 0))), "version.order");
+                .isEqualTo(
+                        "v1.3.0 is not greater than v1.10.0, and there is no version before it that it could maintain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.2.2, 1.2.1, 2.0.0, true",
+        "1.2.2, 1.2.1, 1.3.0, true",
+        "1.2.5, 1.2.1, 1.3.0-rc.1, true",
+        "1.2.2-rc.1, 1.2.1, 2.0.0, true",
+        "1.2.2, 1.2.2-rc.1, 2.0.0, true",
+        "1.2.2, 1.2.1, 1.2.3, false",
+        "1.2.2-rc.1, 1.2.1, 1.2.2, false",
+        "1.4.0, 1.3.7, 2.0.0, true",
+        "1.4.0, 1.3.7, 2.0.0-alpha, true",
+        "1.4.0, 1.3.7, 1.5.0, false",
+        "1.4.0-rc.1, 1.3.7, 1.4.0, false",
+        "1.9.0, 0.9.0, 2.0.0, false"
+    })
+    void a_lower_number_continues_the_patches_of_its_minor_or_the_minors_of_its_major(
+            String number, String below, String above, boolean accepted) {
+        Optional<Decision> refusal = VersionRules.number(
+                Numbers.parse("", number),
+                false,
+                Optional.of(Numbers.parse("", below)),
+                Optional.of(Numbers.parse("", above)));
+        assertThat(refusal.isEmpty()).isEqualTo(accepted);
+        refusal.ifPresent(decision ->
+                assertThat(refused(decision, "version.order").message()).contains("v" + number, "v" + above));
     }
 
     @Test
@@ -112,6 +143,8 @@ class VersionRulesTest {
                         NO_ITEMS,
                         NO_ITEMS,
                         "# Notes",
+                        Optional.empty(),
+                        List.of(),
                         ALICE,
                         NOON,
                         Optional.empty(),
@@ -198,6 +231,18 @@ class VersionRulesTest {
                 .isEqualTo(new BumpRule.Suggestion(Bump.MINOR, "default for versions made by a person"));
         assertThat(BumpRule.suggest(List.of(other), List.of(), Actor.rule("auto")))
                 .isEqualTo(new BumpRule.Suggestion(Bump.PATCH, "default for versions made by a rule"));
+    }
+
+    @Test
+    void a_label_of_a_set_without_a_type_counts_beside_the_types_of_other_sets() {
+        ChangeSet fix = changeSet("c1", ChangeType.FIX, List.of(8L));
+        ChangeSet other = changeSet("c2", ChangeType.OTHER, List.of(7L));
+        List<PullRequest> members = List.of(labelled("feature"), pullRequest(8, "t", merged("m8"), "breaking"));
+        assertThat(BumpRule.suggest(List.of(fix, other), members, ALICE))
+                .isEqualTo(new BumpRule.Suggestion(Bump.MINOR, "pull request #7 has the label 'feature'"));
+        assertThat(BumpRule.suggest(List.of(fix), members, ALICE).bump())
+                .as("the type of a set goes before labels")
+                .isEqualTo(Bump.PATCH);
     }
 
     private static PullRequest labelled(String... labels) {

@@ -28,8 +28,7 @@ final class Decisions {
                             "java.math",
                             "java.time",
                             "java.time.temporal",
-                            "org.jspecify.annotations",
-                            "org.semver4j"),
+                            "org.jspecify.annotations"),
                     Stream.of(
                                     "actor",
                                     "audit",

@@ -39,7 +39,7 @@ enum Jar {
             "pipeline-core",
             "io.github.releasepipeline",
             List.of("", "metrics", "core.."),
-            List.of("org.slf4j..", "org.semver4j.."),
+            List.of("org.slf4j.."),
             SPI),
     TCK(
             "adapters/tck",

@@ -23,7 +23,6 @@ class ModulePathIT {
     private static final Path SOURCES = Path.of("src/test/modular/host");
     private static final List<String> NEEDED = List.of(
             "org.slf4j.Logger",
-            "org.semver4j.Semver",
             "org.eclipse.jgit.lib.Repository",
             "com.googlecode.javaewah.EWAHCompressedBitmap",
             "org.apache.commons.codec.binary.Base64");

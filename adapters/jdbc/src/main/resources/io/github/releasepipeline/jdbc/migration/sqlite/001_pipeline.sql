@@ -62,7 +62,7 @@ create table release_pipeline_change_set_member (
 );
 create index release_pipeline_change_set_member_of on release_pipeline_change_set_member (pipeline, change_set);
 
--- content: the part of the document that is fixed for ever once the version is published; standing: the rest of it.
+-- precedence: the number as a text that sorts as numbers do; content: the part of the document that is fixed for ever once the version is published; standing: the rest of it.
 create table release_pipeline_version (
   pipeline     text not null,
   id           text not null,
@@ -74,16 +74,15 @@ create table release_pipeline_version (
   state        text not null,
   unique_tag   text not null,
   line         text not null,
-  major        bigint not null,
-  minor        bigint not null,
-  patch        bigint not null,
-  proper       integer not null,
+  precedence   text not null,
+  hotfix       integer not null,
   content      text not null,
   standing     text not null,
   primary key (pipeline, id)
 );
 create unique index release_pipeline_version_tag on release_pipeline_version (pipeline, unique_tag) where state <> 'DISCARDED';
-create index release_pipeline_version_line on release_pipeline_version (pipeline, line, major, minor, patch, proper, created_at, id) where state <> 'DISCARDED';
+create index release_pipeline_version_line on release_pipeline_version (pipeline, line, precedence, id) where state <> 'DISCARDED';
+create index release_pipeline_version_hotfix on release_pipeline_version (pipeline, line, created_at, id) where hotfix = 1 and state <> 'DISCARDED';
 create index release_pipeline_version_newest on release_pipeline_version (pipeline, created_at, id) where state <> 'DISCARDED';
 create index release_pipeline_version_state on release_pipeline_version (pipeline, state, created_at, id);
 create index release_pipeline_version_author on release_pipeline_version (pipeline, author, created_at, id);
@@ -236,8 +235,8 @@ end;
 create trigger release_pipeline_version_immutable before update on release_pipeline_version
 when old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED') and (
   new.pipeline <> old.pipeline or new.id <> old.id or new.content <> old.content or new.unique_tag <> old.unique_tag
-  or new.line <> old.line or new.major <> old.major or new.minor <> old.minor or new.patch <> old.patch
-  or new.proper <> old.proper or new.created_at <> old.created_at or new.author <> old.author
+  or new.line <> old.line or new.precedence <> old.precedence or new.hotfix <> old.hotfix
+  or new.created_at <> old.created_at or new.author <> old.author
   or new.state not in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
 begin
   select raise(abort, 'A published version is immutable');

@@ -1,0 +1,33 @@
+package io.github.releasepipeline.core.version;
+
+import io.github.releasepipeline.error.NotFoundException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The lines on which versions are made.
+ *
+ * @param components beside the repository's one line
+ */
+public record Lines(List<Line> components) {
+    /** Copies the list. */
+    public Lines {
+        components = List.copyOf(components);
+    }
+
+    /** The line of a component, or the repository's one line for the empty name. */
+    Line get(String name) {
+        return find(name).orElseThrow(() -> new NotFoundException("component", name));
+    }
+
+    /** Whether there is such a line. */
+    public boolean has(String name) {
+        return find(name).isPresent();
+    }
+
+    private Optional<Line> find(String name) {
+        return name.isEmpty()
+                ? Optional.of(Line.WHOLE)
+                : components.stream().filter(line -> line.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.releasepipeline.core.version;
+
+import io.github.releasepipeline.core.engine.Engine;
+import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.source.ItemRepository;
+import io.github.releasepipeline.version.Bump;
+import io.github.releasepipeline.version.Hotfix;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
+import java.util.List;
+import java.util.Optional;
+
+/** Which version a new one follows, and which number comes next. */
+final class Predecessors {
+    private final Engine engine;
+    private final ItemRepository repository;
+
+    Predecessors(Engine engine, ItemRepository repository) {
+        this.engine = engine;
+        this.repository = repository;
+    }
+
+    /** The number that follows on a line after an increment. */
+    VersionNumber next(String line, Bump bump) {
+        return engine.reader()
+                .newestVersion(line)
+                .map(this::number)
+                .map(newest -> Numbers.next(newest, bump))
+                .orElseGet(() -> Numbers.first(line));
+    }
+
+    /** The patch that follows the versions that share major and minor with a hotfix's base. */
+    VersionNumber next(Hotfix hotfix) {
+        VersionNumber base = hotfix.number();
+        VersionNumber greatest = engine.reader()
+                .versionBelow(Numbers.beforeMinor(base.line(), base.major(), base.minor() + 1))
+                .map(this::number)
+                .orElse(base);
+        return greatest.equals(base) ? Numbers.next(base, Bump.PATCH) : Numbers.patchAfter(greatest);
+    }
+
+    /**
+     * The version that a commit continues: the nearest below the number that the commit contains. Only hotfixes may be passed
+     * over.
+     *
+     * @throws RefusedException if the commit does not contain a version that is no hotfix
+     */
+    Optional<Version> previous(VersionNumber number, CommitId commit) {
+        Optional<Version> previous = below(number);
+        while (previous.isPresent() && !contains(commit, previous.get())) {
+            if (previous.get().hotfix().isEmpty()) {
+                throw missing(commit, previous.get());
+            }
+            previous = below(previous.get().number());
+        }
+        return previous;
+    }
+
+    /** The base of a hotfix, which its commit has to contain. */
+    Version base(Hotfix hotfix, CommitId commit) {
+        Version base = engine.get(hotfix.base());
+        if (!contains(commit, base)) {
+            throw missing(commit, base);
+        }
+        return base;
+    }
+
+    private Optional<Version> below(VersionNumber number) {
+        return engine.reader().versionBelow(number).map(engine::get);
+    }
+
+    private boolean contains(CommitId commit, Version version) {
+        return repository.isAncestor(version.commit(), commit);
+    }
+
+    private VersionNumber number(VersionId id) {
+        return engine.get(id).number();
+    }
+
+    private static RefusedException missing(CommitId commit, Version version) {
+        return new RefusedException(
+                "version.ancestry",
+                version.id().reference(),
+                "Commit " + commit + " does not contain " + version.number() + ", the version before",
+                List.of());
+    }
+}
