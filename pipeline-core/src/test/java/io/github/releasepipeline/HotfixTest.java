@@ -13,11 +13,13 @@ import io.github.releasepipeline.policy.EnvironmentPolicy.Bypass;
 import io.github.releasepipeline.policy.MissingHotfixes;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.Hotfix;
 import io.github.releasepipeline.version.MissingHotfix;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -282,6 +284,35 @@ class HotfixTest {
             assertThat(branches.published("1.5.0", "flows/c").missingHotfixes())
                     .as("nobody is asked twice")
                     .containsExactly(said);
+        }
+    }
+
+    @Test
+    void a_deployment_that_is_followed_by_a_hotfix_counts_as_a_failed_change() {
+        try (Branches branches = ahead(wiring -> {})) {
+            // given
+            ChangeSet ordinary = branches.set(ChangeType.FIX, branches.merged("fix", "flows/a", FIXED));
+            assertThat(failures(branches)).isEmpty();
+            // when
+            branches.deployed(branches.versions().hotfix(ordinary.id()), "production");
+            // then
+            assertThat(failures(branches)).hasSize(1);
+        }
+    }
+
+    private static List<ReleaseId> failures(Branches branches) {
+        return branches.alice()
+                .metrics()
+                .thisMonth(ZoneOffset.UTC)
+                .changeFailureRate()
+                .part();
+    }
+
+    @Test
+    void nobody_misses_a_hotfix_that_was_blocked() {
+        try (Branches branches = ahead(wiring -> {})) {
+            branches.versions().block(hotfix(branches).id(), "it made things worse");
+            assertThat(branches.published("1.4.0", "flows/c").missingHotfixes()).isEmpty();
         }
     }
 

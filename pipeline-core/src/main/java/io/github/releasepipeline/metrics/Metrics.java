@@ -14,6 +14,7 @@ import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.Window;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
@@ -102,8 +103,9 @@ public final class Metrics {
                 .distinct()
                 .forEach(id -> store.reader()
                         .find(id)
-                        .filter(version ->
-                                version.snapshot().changeSets().stream().anyMatch(this::isHotfix))
+                        .map(Stored::snapshot)
+                        .filter(version -> version.hotfix().isPresent()
+                                || version.changeSets().stream().anyMatch(this::isHotfix))
                         .ifPresent(version -> hotfixes.add(id)));
         return hotfixes;
     }

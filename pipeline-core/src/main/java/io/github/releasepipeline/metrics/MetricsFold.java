@@ -30,7 +30,7 @@ final class MetricsFold {
      *
      * @param ended releases that ended in the window
      * @param productionSince production deployments that succeeded in the window or within 7 days after it, oldest first
-     * @param hotfixes ids of versions that hold a change set of type HOTFIX
+     * @param hotfixes ids of versions that were made on the hotfix lane or hold a change set of type HOTFIX
      */
     record Facts(
             Window window,

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param change what changed since the previous version
  * @param pullRequests numbers of the pull requests that brought it, newest first
- * @param changeSet the set those pull requests belong to; absent if none of them is in a set
+ * @param changeSet the set that answers for it: one of the version, or of an earlier version that its pull requests were
+ *     released by; absent if there is none, which the policy for stowaways let pass
  * @param direct commits on the way that belong to no pull request, newest first
  */
 public record ChangeAttribution(

@@ -12,6 +12,7 @@ import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.MissingHotfix;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionNumber;
+import io.github.releasepipeline.version.VersionState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class HotfixCheck {
     }
 
     /**
-     * The hotfixes with a lower number that a commit does not contain.
+     * The hotfixes with a lower number that a commit does not contain, blocked ones aside.
      *
      * @param manifest the items at the commit
      * @param previous the version before; what was said of a hotfix there still holds
@@ -52,6 +53,7 @@ final class HotfixCheck {
         Map<String, Item> items = manifest.byPath();
         return engine.reader().hotfixes(number.line(), REMEMBERED).stream()
                 .map(engine::get)
+                .filter(hotfix -> hotfix.state().kind() != VersionState.Kind.BLOCKED)
                 .filter(hotfix -> Numbers.ORDER.compare(hotfix.number(), number) < 0)
                 .filter(hotfix -> !isContained(hotfix, commit, items))
                 .map(hotfix -> new MissingHotfix(

@@ -16,10 +16,8 @@ public record Place(Optional<VersionId> below, Optional<VersionId> above) {
         return new Place(reader.versionBelow(number), reader.versionAbove(number));
     }
 
-    /** Whether the version that this place was found behind is not the one to follow any more. */
-    boolean isStale(VersionNumber number, PipelineReader reader) {
-        Optional<VersionId> before =
-                above.isEmpty() ? reader.newestVersion(number.line()) : reader.versionBelow(number);
-        return !before.equals(below);
+    /** The version that is now the one to follow: at the line's head the newest, also if that has the number itself. */
+    Optional<VersionId> before(VersionNumber number, PipelineReader reader) {
+        return above.isEmpty() ? reader.newestVersion(number.line()) : reader.versionBelow(number);
     }
 }

@@ -160,29 +160,18 @@ public final class Publisher implements VersionCheck {
         return engine.execute(maker, Optional.empty(), unit -> {
             VersionNumber number = proposal.draft().number();
             String tag = number.uniqueTag();
-            Place place = Place.of(number, unit.committed());
-            Optional<Version> below = place.below().map(unit::get);
-            if (proposal.place().isStale(number, unit.committed())) {
-                throw new RefusedException(
-                        "version.stale",
-                        id.reference(),
-                        tag + " was proposed before "
-                                + below.map(version -> version.number().tag()).orElse("nothing")
-                                + " became the version before it",
-                        List.of("propose again"));
-            }
-            requireFinished(below, id, tag);
+            Optional<Version> before =
+                    proposal.place().before(number, unit.committed()).map(unit::get);
+            requireSame(proposal.place(), before, id, tag);
+            requireFinished(before, id, tag);
             requireActive(unit, proposal.draft(), id);
             Proposal settled = riders.settle(unit, proposal);
             VersionEvent.Drafted draft = settled.draft();
             boolean taken = unit.committed().versionTagged(tag).isPresent();
-            List<DomainEvent> events = unit.accepted(
-                    id,
-                    VersionRules.draft(
-                            draft,
-                            taken,
-                            below.map(Version::number),
-                            place.above().map(unit::get).map(Version::number)));
+            Optional<VersionNumber> above =
+                    unit.committed().versionAbove(number).map(unit::get).map(Version::number);
+            List<DomainEvent> events =
+                    unit.accepted(id, VersionRules.draft(draft, taken, before.map(Version::number), above));
             proposal.sets().forEach(proposed -> requireUnchanged(unit, proposed, tag));
             draft.changeSets()
                     .forEach(set -> unit.decide(
@@ -192,6 +181,19 @@ public final class Publisher implements VersionCheck {
             unit.keep(id, settled.attribution().changes());
             return version.id();
         });
+    }
+
+    /** What was worked out counts from the version that was before it then. */
+    private static void requireSame(Place proposed, Optional<Version> before, VersionId id, String tag) {
+        if (!before.map(Version::id).equals(proposed.below())) {
+            throw new RefusedException(
+                    "version.stale",
+                    id.reference(),
+                    tag + " was proposed before "
+                            + before.map(version -> version.number().tag()).orElse("nothing")
+                            + " became the version before it",
+                    List.of("propose again"));
+        }
     }
 
     /** Other members than those that were looked at would be frozen in a version that may not contain them. */

@@ -35,12 +35,7 @@ enum Jar {
                     "target",
                     "version"),
             List.of()),
-    CORE(
-            "pipeline-core",
-            "io.github.releasepipeline",
-            List.of("", "metrics", "core.."),
-            List.of("org.slf4j.."),
-            SPI),
+    CORE("pipeline-core", "io.github.releasepipeline", List.of("", "metrics", "core.."), List.of("org.slf4j.."), SPI),
     TCK(
             "adapters/tck",
             "io.github.releasepipeline.tck",
