@@ -145,7 +145,7 @@ class PagePlanTest {
                                 + " author, state, unique_tag, line, precedence, hotfix, content, standing) "
                                 + numbers
                                 + " select " + common.formatted("'v-'")
-                                + ", 'S' || (i % 5), 'v' || i, '', 'p' || i, i % 50 = 0, '', ''"
+                                + ", 'S' || (i % 5), 'v' || i, '', 'p' || i, case when i % 50 = 0 then 1 else 0 end, '', ''"
                                 + " from n",
                         "insert into release_pipeline_release (pipeline, id, revision, chain_length, chain_hash, created_at,"
                                 + " author, environment, state, document) " + numbers + " select "
