@@ -197,6 +197,8 @@ class StatementTest {
                 ItemCounts.of(List.of()),
                 ItemCounts.of(List.of()),
                 "",
+                Optional.empty(),
+                List.of(),
                 ALICE,
                 NOON,
                 Optional.empty(),

@@ -10,6 +10,7 @@ import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,21 @@ public final class SnapshotReader implements PipelineReader {
     @Override
     public Optional<VersionId> newestVersion(String line) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<VersionId> versionBelow(VersionNumber number) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<VersionId> versionAbove(VersionNumber number) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<VersionId> hotfixes(String line, int limit) {
+        return List.of();
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.github.releasepipeline.core.version;
 
+import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.Item;
 import io.github.releasepipeline.item.ItemChange;
-import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.item.PathGlob;
 import io.github.releasepipeline.source.ChangeOrigin;
 import io.github.releasepipeline.source.PullRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A line of versions and the items that they are made of.
@@ -31,7 +30,7 @@ public record Line(String name, List<PathGlob> paths) {
         return paths.isEmpty()
                 ? manifest
                 : new Manifest(manifest.items().stream()
-                        .filter(item -> holds(item.id()))
+                        .filter(item -> holds(item.id().path()))
                         .toList());
     }
 
@@ -47,19 +46,16 @@ public record Line(String name, List<PathGlob> paths) {
 
     /** Whether a pull request changes an item of this line. */
     boolean isTouchedBy(PullRequest pullRequest) {
-        return paths.isEmpty()
-                || pullRequest.items().stream()
-                        .flatMap(change -> Stream.concat(change.before().stream(), change.after().stream()))
-                        .anyMatch(item -> holds(item.id()));
+        return pullRequest.items().stream().flatMap(ChangedItem::paths).anyMatch(this::holds);
     }
 
     private Optional<ItemChange> of(ItemChange change) {
-        Optional<Item> before = change.before().filter(item -> holds(item.id()));
-        Optional<Item> after = change.after().filter(item -> holds(item.id()));
+        Optional<Item> before = change.before().filter(item -> holds(item.id().path()));
+        Optional<Item> after = change.after().filter(item -> holds(item.id().path()));
         return before.isEmpty() && after.isEmpty() ? Optional.empty() : Optional.of(new ItemChange(before, after));
     }
 
-    private boolean holds(ItemId id) {
-        return paths.isEmpty() || paths.stream().anyMatch(glob -> glob.matches(id.path()));
+    private boolean holds(String path) {
+        return paths.isEmpty() || paths.stream().anyMatch(glob -> glob.matches(path));
     }
 }

@@ -107,7 +107,9 @@ final class RunningRelease {
                 manifest.digest(),
                 manifest.counts(),
                 manifest.counts(),
-                sample.notes());
+                sample.notes(),
+                sample.hotfix(),
+                sample.missingHotfixes());
         unit.record(VersionMachine.MACHINE, id, drafted, new VersionEvent.Published());
     }
 
@@ -127,6 +129,8 @@ final class RunningRelease {
                 plain.approvals(),
                 plain.refusedApprovers(),
                 plain.upstream(),
+                plain.bypass(),
+                plain.line(),
                 List.of(gates),
                 plain.queueOrder(),
                 plain.start(),

@@ -81,6 +81,7 @@ final class Game {
                         world.as(0, 0).environments().list())
                 .isFalse();
         Rules.always(world);
+        Rules.order(world);
         Trail.check(world.store.audit());
         return Replay.all(world);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.core.release.Quorum;
+import io.github.releasepipeline.core.version.Numbers;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.memory.ScriptedTarget;
@@ -15,6 +16,7 @@ import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.store.PageRequest;
+import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionNumber;
 import io.github.releasepipeline.version.VersionState;
 import java.util.List;
@@ -124,6 +126,19 @@ final class Rules {
                         .map(VersionNumber::uniqueTag))
                 .as("a number is taken once")
                 .doesNotHaveDuplicates();
+    }
+
+    /** A version follows a lower number that its commit contains; a hotfix follows what it corrects. */
+    static void order(World world) {
+        for (Version version : world.versions()) {
+            version.previous()
+                    .map(world.as(0, 0).versions()::get)
+                    .ifPresent(previous -> assertThat(Numbers.ORDER.compare(previous.number(), version.number()) < 0
+                                    && world.history.isAncestor(previous.commit(), version.commit()))
+                            .as("%s follows %s", version.number(), previous.number())
+                            .isTrue());
+            version.hotfix().ifPresent(hotfix -> assertThat(version.previous()).contains(hotfix.base()));
+        }
     }
 
     private static void tokens(String name, ScriptedTarget target) {
