@@ -81,9 +81,6 @@ enum Command {
     PUBLISH(
             4,
             onSet(ChangeSetState.Kind.READY, (acting, set) -> acting.versions().publish(set.id()))),
-    HOTFIX(
-            2,
-            onSet(ChangeSetState.Kind.READY, (acting, set) -> acting.versions().hotfix(set.id()))),
     DEPRECATE(
             1,
             (world, move) -> World.pick(world.versions(), move.what())
