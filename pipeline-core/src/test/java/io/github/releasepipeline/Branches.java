@@ -1,11 +1,13 @@
 package io.github.releasepipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.memory.MemoryItemRepository;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
@@ -25,9 +27,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A repository with branches, and a pipeline over it with one production environment. */
 final class Branches implements AutoCloseable {
+    /** What a hotfix makes of {@code flows/a}. */
+    static final String FIXED = "fixed";
+
     static final Actor ALICE = Actor.user("alice");
 
     final SettableClock clock = SettableClock.at("2026-03-01T09:00:00Z");
@@ -69,6 +75,29 @@ final class Branches implements AutoCloseable {
 
     Versions versions() {
         return alice().versions();
+    }
+
+    /** 1.2.0 in production, 1.3.0 on main, and a branch {@code fix} at what is in production. */
+    static Branches ahead(Consumer<PipelineBuilder> more) {
+        Branches branches = new Branches(more);
+        Version active = branches.published("1.2.0", "flows/a");
+        branches.deployed(active, "production");
+        branches.published("1.3.0", "flows/b");
+        branches.branch("fix", active);
+        return branches;
+    }
+
+    /** A hotfix of {@code flows/a}, merged into the branch {@code fix}. */
+    Version hotfix() {
+        long fix = merged("fix", "flows/a", FIXED);
+        return versions().hotfix(set(ChangeType.HOTFIX, fix).id());
+    }
+
+    static void refused(String rule, String named, ThrowingCallable command) {
+        assertThatThrownBy(command)
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.rule()).isEqualTo(rule))
+                .hasMessageContaining(named);
     }
 
     /** A pull request on a branch that is merged into it and read. */
