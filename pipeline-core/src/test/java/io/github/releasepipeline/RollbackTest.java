@@ -240,6 +240,36 @@ class RollbackTest {
                 .hasValueSatisfying(hold -> assertThat(hold.reason()).isEqualTo("put it right"));
     }
 
+    @Test
+    void a_version_that_was_rolled_away_from_may_be_gone_back_to_by_name() {
+        // given
+        rollback(live, "bad");
+        Release newest = fixture.deployed(pipeline, fixture.version(pipeline), "production");
+        // when
+        Release back = pipeline.as(ALICE)
+                .releases()
+                .rollback(newest.id(), second.id(), false, "it was not so bad")
+                .await(LONG);
+        // then
+        assertThat(back.succeeded()).isTrue();
+        assertThat(active()).isEqualTo("v0.2.0");
+    }
+
+    @Test
+    void a_version_whose_only_deployment_here_failed_was_never_active_here() {
+        // given
+        Version third = fixture.version(pipeline);
+        fixture.production.failNext(Step.ACTIVATE, FailureKind.FAILED, "bad config");
+        Release failed = fixture.deploy(pipeline, third, "production").await(LONG);
+        rollback(failed, "put it right");
+        assertThat(get(failed).state().kind()).isEqualTo(Kind.ROLLED_BACK);
+        Release newest = fixture.deployed(pipeline, fixture.version(pipeline), "production");
+        // when / then
+        assertThatThrownBy(() -> pipeline.as(ALICE).releases().rollback(newest.id(), third.id(), false, "a short cut"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("never active in production");
+    }
+
     private Release rollback(Release release, String reason) {
         return pipeline.as(ALICE).releases().rollback(release.id(), reason).await(LONG);
     }
