@@ -132,6 +132,16 @@ class LauncherTest {
     }
 
     @Test
+    void what_waits_is_planned_again_when_its_turn_comes_for_the_environment_as_it_is_then() {
+        ReleaseId id = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(id);
+        running.end();
+        launcher.advance(STAGING);
+        assertThat(running.engine.get(id).plan().observed())
+                .isEqualTo(running.target.observe().active().digest());
+    }
+
+    @Test
     void a_degraded_environment_lets_a_waiting_rollback_in_and_no_deployment() {
         ReleaseId deployment = running.ready("r2", ReleaseKind.DEPLOY);
         launch(deployment);
