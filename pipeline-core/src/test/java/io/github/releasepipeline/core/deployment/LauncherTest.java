@@ -80,6 +80,9 @@ class LauncherTest {
         assertThat(running.engine.get(id).attempts())
                 .extracting(Attempt::number)
                 .containsExactly(1);
+        assertThat(running.store.logs().after(id, 0, 10))
+                .extracting(line -> line.entry().text())
+                .containsExactly("Starting deployment of v1.2.0 to staging");
         assertThat(workers.runsHere(id)).isTrue();
         assertThat(running.events()).noneMatch(EnvironmentEvent.HoldLifted.class::isInstance);
     }

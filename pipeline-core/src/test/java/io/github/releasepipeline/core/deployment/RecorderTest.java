@@ -135,6 +135,19 @@ class RecorderTest {
     }
 
     @Test
+    void items_that_a_failed_step_could_not_put_back_degrade_the_environment() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        // when
+        outcome(
+                Step.PRE_DEPLOYMENT_CHECKS,
+                new StepOutcome.Failed(FailureKind.ERRORED, "disk full", List.of(RunningRelease.FLOW)));
+        // then
+        assertThat(running.environment().degradation())
+                .contains(new Degradation("items of v1.2.0 could not be put back", List.of(RunningRelease.FLOW), NOON));
+    }
+
+    @Test
     void a_lost_step_keeps_the_slot_and_says_why() {
         // given
         begun(Step.PRE_DEPLOYMENT_CHECKS);
