@@ -135,6 +135,24 @@ class RecorderTest {
     }
 
     @Test
+    void an_activated_version_is_told_and_remembered_by_its_environment() {
+        // given
+        running.done(
+                Step.PRE_DEPLOYMENT_CHECKS,
+                Step.QUALITY_GATES,
+                Step.BACKUP,
+                Step.DEPLOY_ARTIFACTS,
+                Step.POST_DEPLOYMENT_CHECKS);
+        begun(Step.ACTIVATE);
+        // when
+        outcome(Step.ACTIVATE, new StepOutcome.Done("2 workflows active"));
+        // then
+        assertThat(running.environment().active())
+                .hasValueSatisfying(active -> assertThat(active.release()).isEqualTo(RELEASE));
+        assertThat(running.lines()).endsWith("✓ Version v1.2.0 is now active in staging");
+    }
+
+    @Test
     void items_that_a_failed_step_could_not_put_back_degrade_the_environment() {
         // given
         begun(Step.PRE_DEPLOYMENT_CHECKS);
