@@ -5,6 +5,7 @@ module io.github.releasepipeline.spi {
     exports io.github.releasepipeline.actor;
     exports io.github.releasepipeline.attestation;
     exports io.github.releasepipeline.audit;
+    exports io.github.releasepipeline.automation;
     exports io.github.releasepipeline.changeset;
     exports io.github.releasepipeline.difference;
     exports io.github.releasepipeline.environment;

@@ -78,7 +78,7 @@ public final class ActingPipeline {
         Window month = Window.monthOf(wiring.engine().now(), zone);
         return new PipelineView(
                 tables.pullRequests(pullRequests, first),
-                tables.changeSets(filter, first),
+                changeSets().list(filter, first),
                 tables.versions(filter, first),
                 tables.releases(filter, first),
                 metrics().of(month, filter.environment()));

@@ -2,7 +2,9 @@ package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.changeset.ChangeSetAction;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.core.changeset.ChangeSetMachine;
 import io.github.releasepipeline.core.changeset.ChangeSetRules;
@@ -12,8 +14,10 @@ import io.github.releasepipeline.source.PullRequestId;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.store.PipelineReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,13 +32,38 @@ public final class ChangeSets {
     }
 
     /** The table, newest first. */
-    public Page<ChangeSet> list(PipelineFilter filter, PageRequest page) {
-        return wiring.store().tables().changeSets(filter, page);
+    public Page<ChangeSetRow> list(PipelineFilter filter, PageRequest page) {
+        return new ChangeSetReading(wiring, actor).list(filter, page);
     }
 
     /** One change set. */
     public ChangeSet get(ChangeSetId id) {
         return wiring.engine().get(id);
+    }
+
+    /** One change set with everything that belongs to it. */
+    public ChangeSetDetails details(ChangeSetId id) {
+        return new ChangeSetReading(wiring, actor).details(id);
+    }
+
+    /** What the actor can do with a change set now, as far as rules and not permissions decide. */
+    public Set<ChangeSetAction> actions(ChangeSetId id) {
+        return details(id).actions();
+    }
+
+    /**
+     * What automatic rules have begun and not ended, the one that was merged first at the front. Each tells what is in its
+     * way; how those that ended came out stands in {@link #automation} and in the audit trail.
+     */
+    public List<Automation> automations() {
+        return wiring.store().tables().automationsUnderWay();
+    }
+
+    /** What automatic rules did with the merge of a pull request; empty if none took it up. */
+    public Optional<Automation> automation(long number) {
+        PipelineReader reader = wiring.engine().reader();
+        return reader.find(new PullRequestId(wiring.source().repository(), number))
+                .flatMap(found -> ChangeSetReading.automation(reader, found.snapshot()));
     }
 
     /**
@@ -78,7 +107,7 @@ public final class ChangeSets {
     /** Proposes a draft: for a review where one is needed, otherwise straight to ready. */
     public ChangeSet propose(ChangeSetId id) {
         requireEdit();
-        return wiring.engine()
+        return moved(wiring.engine()
                 .execute(
                         actor,
                         Optional.empty(),
@@ -86,21 +115,21 @@ public final class ChangeSets {
                                 ChangeSetMachine.MACHINE,
                                 id,
                                 set -> ChangeSetRules.propose(
-                                        set, candidates(unit, set.pullRequests()), wiring.review())));
+                                        set, candidates(unit, set.pullRequests()), wiring.review()))));
     }
 
     /** Approves a proposed set: it is ready to be versioned. */
     public ChangeSet approve(ChangeSetId id) {
         wiring.access()
                 .require(actor, Permission.APPROVE_CHANGE_SET, wiring.source().repository());
-        return wiring.engine()
+        return moved(wiring.engine()
                 .execute(
                         actor,
                         Optional.empty(),
                         unit -> unit.decide(
                                 ChangeSetMachine.MACHINE,
                                 id,
-                                set -> ChangeSetRules.approve(set, candidates(unit, set.pullRequests()), actor)));
+                                set -> ChangeSetRules.approve(set, candidates(unit, set.pullRequests()), actor))));
     }
 
     /** Sends a proposed set back to its author. */
@@ -113,7 +142,13 @@ public final class ChangeSets {
     /** Gives a set up; its pull requests are free for other sets. */
     public ChangeSet abandon(ChangeSetId id, String reason) {
         requireEdit();
-        return because(id, reason, ChangeSetRules::abandon);
+        return moved(because(id, reason, ChangeSetRules::abandon));
+    }
+
+    /** What automatic rules have begun with the set goes on, or stops. */
+    private ChangeSet moved(ChangeSet set) {
+        new Automations(wiring).moved(List.of(set.id()));
+        return set;
     }
 
     private ChangeSet because(ChangeSetId id, String reason, Function<ChangeSet, Decision> rule) {

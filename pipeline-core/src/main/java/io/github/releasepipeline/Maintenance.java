@@ -41,6 +41,7 @@ final class Maintenance {
                 .forEach(environment -> attempt(
                         "environment " + environment.name(),
                         () -> wiring.launcher().recover(environment)));
+        attempt("automatic rules", () -> problems.addAll(new Automations(wiring).driveAll()));
         return List.copyOf(problems);
     }
 

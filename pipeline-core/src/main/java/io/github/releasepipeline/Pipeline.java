@@ -19,6 +19,7 @@ public final class Pipeline implements AutoCloseable {
 
     Pipeline(Wiring wiring) {
         this.wiring = wiring;
+        wiring.workers().afterEach(new Automations(wiring)::ended);
         wiring.relay().start();
     }
 
@@ -35,7 +36,7 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Puts right what a crash or a lost connection left behind, and does what time demands: takes over running releases
      * that no worker of this process runs, starts waiting ones, completes versions whose tag was being made, lets old
-     * requests expire. Idempotent. Call it once at start and then every minute or so.
+     * requests expire, goes on with what automatic rules have begun. Idempotent. Call it once at start and then every minute or so.
      *
      * <p>It takes running releases from every other process: with several processes on one store, call it in one of them.
      * A worker that was taken over stops by itself, and its late calls are refused by the target.

@@ -25,6 +25,7 @@ import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.PathGlob;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.MissingHotfixes;
@@ -60,6 +61,7 @@ public final class PipelineBuilder {
     private Optional<ItemRepository> repository = Optional.empty();
     private AccessPolicy access = AccessPolicy.everyone();
     private ChangeSetReview review = ChangeSetReview.NOT_NEEDED;
+    private final List<AutoChangeSetRule> rules = new ArrayList<>();
     private Stowaways stowaways = Stowaways.FAIL;
     private Optional<Signer> signer = Optional.empty();
     private MissingHotfixes missingHotfixes = MissingHotfixes.FAIL;
@@ -141,6 +143,20 @@ public final class PipelineBuilder {
     public PipelineBuilder changeSetReview(ChangeSetReview value) {
         review = value;
         return this;
+    }
+
+    /**
+     * Adds rules that put merged pull requests into change sets, and may version and deploy them. Of those that match a
+     * merge, the one added first takes it. They are asked for no permission: to configure them is to allow what they do.
+     */
+    public PipelineBuilder autoChangeSetRules(List<AutoChangeSetRule> values) {
+        rules.addAll(values);
+        return this;
+    }
+
+    /** Adds rules, see {@link #autoChangeSetRules(List)}. */
+    public PipelineBuilder autoChangeSetRules(AutoChangeSetRule... values) {
+        return autoChangeSetRules(List.of(values));
     }
 
     /** What to do with changes that ride along; the version is refused unless said otherwise here. */
@@ -246,7 +262,7 @@ public final class PipelineBuilder {
                 new Access(access),
                 engine,
                 pulse,
-                new PullRequestSync(engine, wiredSource),
+                new PullRequestSync(engine, wiredSource, rules, review),
                 new Differences(wiredRepository, structures),
                 proposer,
                 publisher,
@@ -283,6 +299,8 @@ public final class PipelineBuilder {
                         + environment.policy().line() + "'"));
         environments.forEach((name, environment) ->
                 upstream(environment).ifPresent(problem -> found.add("Environment '" + name + "': " + problem)));
+        Set<String> labels = new LinkedHashSet<>();
+        rules.forEach(rule -> checkRule(found, rule, labels));
         if (!found.isEmpty()) {
             throw new ConfigurationException(found);
         }
@@ -300,6 +318,15 @@ public final class PipelineBuilder {
         return component.paths().isEmpty()
                 ? Optional.of("Component '" + name + "' has no items: say which paths")
                 : Optional.empty();
+    }
+
+    private void checkRule(List<String> found, AutoChangeSetRule rule, Set<String> labels) {
+        String where = "The automatic rule for label '" + rule.label() + "'";
+        missing(found, !labels.add(rule.label()), where + " is configured twice");
+        rule.autoDeployTo().stream()
+                .filter(name -> !environments.containsKey(name.value()))
+                .forEach(name ->
+                        found.add(where + " deploys to '" + name + "', which is not one of " + environments.keySet()));
     }
 
     private static void missing(List<String> found, boolean wrong, String problem) {

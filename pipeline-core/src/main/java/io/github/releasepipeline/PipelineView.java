@@ -1,6 +1,5 @@
 package io.github.releasepipeline;
 
-import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.metrics.MetricsReport;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.PullRequest;
@@ -18,7 +17,7 @@ import io.github.releasepipeline.version.Version;
  */
 public record PipelineView(
         Page<PullRequest> pullRequests,
-        Page<ChangeSet> changeSets,
+        Page<ChangeSetRow> changeSets,
         Page<Version> versions,
         Page<Release> releases,
         MetricsReport metrics) {}

@@ -39,12 +39,16 @@ public final class PullRequests {
     }
 
     /**
-     * Reads what has changed at the provider. Idempotent; safe on several nodes at once.
+     * Reads what has changed at the provider. Idempotent; safe on several nodes at once. Automatic rules take up the merges
+     * that are new, in the same transaction; what they publish and deploy follows before this returns, and if it cannot be
+     * done now, it is tried again by {@link Pipeline#maintain()}.
      *
      * @return numbers of the pull requests that were new or different
      */
     public List<Long> synchronize() {
-        return wiring.sync().synchronize();
+        List<Long> changed = wiring.sync().synchronize();
+        new Automations(wiring).begin();
+        return changed;
     }
 
     /** The table: pull requests that touch at least one item, newest first. */
@@ -96,6 +100,12 @@ public final class PullRequests {
      * @return the pull request as it is now
      */
     public PullRequest refresh(long number) {
+        PullRequest now = read(number);
+        new Automations(wiring).begin();
+        return now;
+    }
+
+    private PullRequest read(long number) {
         return wiring.sync().save(wiring.source().pullRequest(number).pullRequest());
     }
 
@@ -113,7 +123,7 @@ public final class PullRequests {
      */
     public PullRequest merge(long number, CommitId expectedHead, Optional<MergeRequest.Method> method) {
         wiring.access().require(actor, Permission.MERGE, wiring.source().repository());
-        PullRequest before = refresh(number);
+        PullRequest before = read(number);
         MergeRules.mergeRefusal(before).ifPresent(why -> {
             throw notMerged(number, "pull-request.not-approved", why, List.of("Review"));
         });
@@ -121,13 +131,14 @@ public final class PullRequests {
                 .merge(new MergeRequest(
                         number, expectedHead, method, actor, wiring.engine().now()));
         if (outcome instanceof MergeOutcome.Merged merged) {
-            PullRequest after = refresh(number);
+            PullRequest after = read(number);
             if (before.merged().isEmpty()) {
                 recordOnce(
                         number,
                         new PullRequestEvent.Merged(expectedHead, merged.range()),
                         PullRequestEvent.Merged.class::isInstance);
             }
+            new Automations(wiring).begin();
             return after;
         }
         if (outcome instanceof MergeOutcome.Queued queued) {

@@ -11,9 +11,7 @@ import io.github.releasepipeline.core.release.CancelRules;
 import io.github.releasepipeline.core.release.Quorum;
 import io.github.releasepipeline.core.release.ReleaseActions;
 import io.github.releasepipeline.core.release.ReleaseMachine;
-import io.github.releasepipeline.core.release.RequestRules;
 import io.github.releasepipeline.core.release.StepRules;
-import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.policy.ApprovalRule;
@@ -21,10 +19,8 @@ import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.Plan;
-import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
-import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.Resolution;
@@ -118,7 +114,7 @@ public final class Releases {
         require(Permission.APPROVE_RELEASE, get(id));
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
-        return wiring.engine()
+        Release rejected = wiring.engine()
                 .execute(
                         actor,
                         Optional.of(Reasons.given(reason)),
@@ -126,6 +122,8 @@ public final class Releases {
                                 ReleaseMachine.MACHINE,
                                 id,
                                 release -> ApprovalRules.reject(release, voter, involvement(unit, release))));
+        new Automations(wiring).ended(id);
+        return rejected;
     }
 
     /** Takes the actor's vote back, while the release waits for approvals. */
@@ -159,7 +157,7 @@ public final class Releases {
      */
     public Release cancel(ReleaseId id, String reason) {
         require(Permission.DEPLOY, get(id));
-        return wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
+        Release cancelled = wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
             Release after =
                     unit.decide(ReleaseMachine.MACHINE, id, release -> CancelRules.cancel(release, unit.stamp()));
             EnvironmentId environment = new EnvironmentId(after.environment());
@@ -171,6 +169,8 @@ public final class Releases {
             }
             return after;
         });
+        new Automations(wiring).ended(id);
+        return cancelled;
     }
 
     /** Says what came of a step whose outcome nobody could tell; the release goes on accordingly. */
@@ -206,32 +206,11 @@ public final class Releases {
         return new Deployment(wiring, get(id).id());
     }
 
-    private Release request(VersionId versionId, String name, Optional<String> bypass) {
+    private Release request(VersionId version, String name, Optional<String> bypass) {
         wiring.access().require(actor, Permission.REQUEST_RELEASE, name);
         WiredEnvironment wired = wired(name);
-        PlanSummary plan =
-                wiring.planner().plan(wiring.engine().get(versionId), wired).summary();
-        ReleaseId id = new ReleaseId(wiring.engine().newId());
-        Release requested = wiring.engine().execute(actor, bypass, unit -> {
-            Version version = unit.get(versionId);
-            ReleaseEvent.Requested request = new ReleaseEvent.Requested(
-                    ReleaseKind.DEPLOY,
-                    versionId,
-                    version.number(),
-                    version.manifest(),
-                    wired.name(),
-                    wired.policy(),
-                    plan,
-                    Optional.empty());
-            Environment environment = Starts.environment(unit, wired.name());
-            return unit.record(
-                    ReleaseMachine.MACHINE,
-                    id,
-                    unit.accepted(
-                            id,
-                            RequestRules.request(
-                                    request, version, environment, Starts.upstream(unit, wired.policy()), bypass)));
-        });
+        Release requested =
+                new Requests(wiring, actor).request(version, wired, wired.policy(), bypass, (unit, id) -> {});
         return starts().byItself(requested);
     }
 

@@ -6,6 +6,7 @@ import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.RequestRules;
 import io.github.releasepipeline.core.release.StartRules;
+import io.github.releasepipeline.core.version.Numbers;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentId;
@@ -69,7 +70,8 @@ final class Starts {
 
     /**
      * Starts a release that is ready, if its environment's policy lets it start by itself. What keeps it from starting now
-     * (a hold, the soak time) leaves it ready; it is tried again with the next maintenance.
+     * (a hold, the soak time) leaves it ready; it is tried again with the next maintenance. One that a newer version has
+     * overtaken meanwhile is left to people.
      */
     Release byItself(Release release) {
         boolean starts = release.state().kind() == ReleaseState.Kind.READY
@@ -78,7 +80,11 @@ final class Starts {
             return release;
         }
         try {
-            return deploy(Actor.system().onBehalfOf(release.requestedBy().id()), release.id());
+            Environment environment =
+                    wiring.planner().remembered(wiring.environments().get(release.environment()));
+            return StartRules.overtaken(release, environment, Numbers.ORDER)
+                    ? release
+                    : deploy(Actor.system().onBehalfOf(release.requestedBy().id()), release.id());
         } catch (RefusedException e) {
             LOG.atInfo().addKeyValue("release", release.id()).log("Does not start by itself now: {}", e.getMessage());
         } catch (RuntimeException e) {

@@ -102,9 +102,13 @@ public final class Versions {
         wiring.access()
                 .require(actor, Permission.PUBLISH_VERSION, wiring.source().repository());
         Optional<Version> begun = begun(sets);
-        if (begun.isPresent()) {
-            return wiring.publisher().complete(begun.get().id(), actor);
-        }
+        Version version =
+                begun.isPresent() ? wiring.publisher().complete(begun.get().id(), actor) : publishNew(sets, wishes);
+        new Automations(wiring).moved(version.changeSets());
+        return version;
+    }
+
+    private Version publishNew(List<ChangeSetId> sets, Consumer<VersionEditor> wishes) {
         sets.forEach(this::requireReady);
         return wiring.publisher().publish(wiring.proposer().propose(sets, wishes(wishes), actor), actor);
     }

@@ -82,6 +82,30 @@ final class Samples {
                 pr.revertedBy());
     }
 
+    /** The same, changing no item. */
+    static PullRequest without(PullRequest pr) {
+        return changing(pr, List.of(), pr.revertedBy());
+    }
+
+    static PullRequest changing(PullRequest pr, List<ChangedItem> items, Optional<String> revertedBy) {
+        return new PullRequest(
+                pr.id(),
+                pr.title(),
+                pr.author(),
+                pr.progress(),
+                pr.labels(),
+                pr.review(),
+                pr.checks(),
+                items,
+                pr.head(),
+                pr.baseBranch(),
+                pr.createdAt(),
+                pr.updatedAt(),
+                pr.firstCommitAt(),
+                pr.link(),
+                revertedBy);
+    }
+
     private static PullRequest copy(
             PullRequest pr,
             String title,

@@ -96,9 +96,18 @@ final class TestForge implements SourceControl, ItemRepository {
 
     /** A merge at the provider, past the pipeline. */
     synchronized PullRequest mergeThere(long number) {
+        return merged(number, Optional.empty());
+    }
+
+    /** The same, and the provider knows who. */
+    synchronized PullRequest mergedBy(long number, String person) {
+        return merged(number, Optional.of(person));
+    }
+
+    private PullRequest merged(long number, Optional<String> by) {
         PullRequest open = current(number);
         String path = open.items().get(0).id().path();
-        Progress merged = new Progress.Merged(append(path, proposed.get(number)), clock.instant(), Optional.empty());
+        Progress merged = new Progress.Merged(append(path, proposed.get(number)), clock.instant(), by);
         return put(Samples.with(open, merged, clock.instant()));
     }
 

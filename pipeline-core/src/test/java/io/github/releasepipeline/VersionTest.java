@@ -267,7 +267,7 @@ class VersionTest {
                         .list(PipelineFilter.all().changeSets(ChangeSetState.Kind.ABANDONED), PageRequest.first(10))
                         .rows())
                 .singleElement()
-                .satisfies(abandoned -> assertThat(abandoned.pullRequests()).containsExactly(stowaway));
+                .satisfies(abandoned -> assertThat(abandoned.set().pullRequests()).containsExactly(stowaway));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.notify;
 
+import io.github.releasepipeline.automation.AutomationEvent;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseKind;
@@ -41,7 +42,10 @@ public enum Severity {
             ReleaseEvent.Cancelled.class,
             VersionEvent.Deprecated.class,
             VersionEvent.Discarded.class,
-            EnvironmentEvent.HoldPlaced.class);
+            EnvironmentEvent.HoldPlaced.class,
+            AutomationEvent.LeftAlone.class,
+            AutomationEvent.Obstructed.class,
+            AutomationEvent.Stopped.class);
 
     private static final Set<Class<? extends DomainEvent>> ALERTS = Set.of(
             ReleaseEvent.StepLost.class,

@@ -102,6 +102,22 @@ public record EnvironmentPolicy(
                 Duration.ofDays(7));
     }
 
+    /** The same demands, and another way to start. */
+    public EnvironmentPolicy starting(Start when) {
+        return new EnvironmentPolicy(
+                tier,
+                approvals,
+                refusedApprovers,
+                upstream,
+                bypass,
+                line,
+                gates,
+                queueOrder,
+                when,
+                preReleases,
+                approvalExpiry);
+    }
+
     /** How many approvals all rules demand together. */
     public int approvalsNeeded() {
         return approvals.stream().mapToInt(ApprovalRule::count).sum();

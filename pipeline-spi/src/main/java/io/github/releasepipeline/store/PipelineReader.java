@@ -1,5 +1,6 @@
 package io.github.releasepipeline.store;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
@@ -14,11 +15,15 @@ import java.util.Optional;
 
 /** What can be read of a pipeline, in one transaction or outside any. Thread-safe only outside a transaction. */
 public interface PipelineReader {
-    /** A snapshot by its id: pull request, change set, version, release, environment or sync point. */
+    /** A snapshot by its id: pull request, change set, version, release, environment, automation or
+     * sync point. */
     <S> Optional<Stored<S>> find(SubjectId<S> id);
 
     /** The change set, not abandoned, that a pull request is a member of. */
     Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest);
+
+    /** The newest change set that this actor made and that is neither versioned nor abandoned. */
+    Optional<ChangeSetId> openChangeSetBy(Actor creator);
 
     /** The version, not discarded, that has a tag without build metadata ({@link VersionNumber#uniqueTag()}). */
     Optional<VersionId> versionTagged(String uniqueTag);

@@ -1,9 +1,13 @@
 package io.github.releasepipeline.store;
 
+import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.source.PullRequestId;
 import io.github.releasepipeline.version.Version;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The four tables, newest first: by creation, and of those created at one instant the one with the greatest id first (pull
@@ -24,4 +28,10 @@ public interface PipelineTables {
 
     /** Releases. */
     Page<Release> releases(PipelineFilter filter, PageRequest page);
+
+    /** The pull requests of these that are known, each once, in no order; with as few round trips as can be. */
+    List<PullRequest> pullRequests(Set<PullRequestId> ids);
+
+    /** Automations that are under way, the one that was merged first at the front. */
+    List<Automation> automationsUnderWay();
 }

@@ -9,8 +9,10 @@ import java.time.Instant;
  * @param repository its name
  * @param cursor where to go on
  * @param at when it was last read
+ * @param begun when it was first read
+ * @param complete whether it was ever read to its end: what is found merged before that is history
  */
-public record SyncPoint(String repository, String cursor, Instant at) {
+public record SyncPoint(String repository, String cursor, Instant at, Instant begun, boolean complete) {
     /** Its id. */
     public Id id() {
         return new Id(repository);

@@ -61,7 +61,7 @@ class AuditRecordTest {
         assertThat(unsaved.head()).isEqualTo(ChainHead.empty());
         ChainHead head = new ChainHead(1, Digest.of(""));
         assertThat(unsaved.next("b", head)).isEqualTo(new Stored<>("b", 1, head));
-        SyncPoint point = new SyncPoint("acme/flows", "7", Instant.EPOCH);
+        SyncPoint point = new SyncPoint("acme/flows", "7", Instant.EPOCH, Instant.EPOCH, true);
         assertThat(point.id().reference()).isEqualTo("sync-point:acme/flows");
     }
 }

@@ -1,6 +1,8 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.json.ModelJson;
 import java.util.LinkedHashSet;
@@ -47,6 +49,21 @@ final class ChangeSetRows implements SnapshotRows<ChangeSet> {
                 "insert into release_pipeline_change_set_member (pipeline, pull_request, change_set)"
                         + " values (:pipeline, :number, :id)",
                 rows);
+    }
+
+    /** The newest that an actor made and that is neither versioned nor abandoned. */
+    static Optional<ChangeSetId> openBy(Sql sql, String pipeline, Actor creator) {
+        return sql
+                .list(
+                        "select document from release_pipeline_change_set where pipeline = :pipeline"
+                                + " and author = :author and state in ('DRAFT', 'PENDING_REVIEW', 'READY')"
+                                + " order by created_at desc, id desc",
+                        Row.of("pipeline", pipeline).and("author", Escaped.key(creator.id())),
+                        row -> ModelJson.read(ChangeSet.class, row.getString(1)))
+                .stream()
+                .filter(set -> set.createdBy().equals(creator))
+                .map(ChangeSet::id)
+                .findFirst();
     }
 
     /** An abandoned set holds nobody any more. */

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
@@ -36,6 +37,11 @@ final class JdbcReader implements PipelineReader {
                         + " where pipeline = :pipeline and pull_request = :number",
                 Row.of("pipeline", pipeline).and("number", pullRequest.number()),
                 row -> new ChangeSetId(Escaped.read(row.getString(1)))));
+    }
+
+    @Override
+    public Optional<ChangeSetId> openChangeSetBy(Actor creator) {
+        return reads.read(sql -> ChangeSetRows.openBy(sql, pipeline, creator));
     }
 
     @Override

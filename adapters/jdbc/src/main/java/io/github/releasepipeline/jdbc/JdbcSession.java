@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.changeset.ChangeSetId;
@@ -58,6 +59,16 @@ final class JdbcSession implements PipelineSession {
     @Override
     public Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest) {
         return reader.changeSetOf(pullRequest);
+    }
+
+    /** Who asks this in a transaction makes one if there is none: one at a time for a creator. */
+    @Override
+    public Optional<ChangeSetId> openChangeSetBy(Actor creator) {
+        run(sql -> {
+            sql.lock("release_pipeline_change_set " + pipeline + " " + Escaped.key(creator.id()));
+            return true;
+        });
+        return reader.openChangeSetBy(creator);
     }
 
     @Override

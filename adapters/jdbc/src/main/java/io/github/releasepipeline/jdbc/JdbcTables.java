@@ -1,16 +1,20 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.json.ModelJson;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.source.PullRequestId;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.store.PipelineTables;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
+import java.util.List;
+import java.util.Set;
 
 /** The four tables, by keyset pages over indexes. */
 final class JdbcTables implements PipelineTables {
@@ -40,6 +44,27 @@ final class JdbcTables implements PipelineTables {
     @Override
     public Page<Release> releases(PipelineFilter filter, PageRequest page) {
         return read(releases(pipeline, filter, page), Release.class);
+    }
+
+    @Override
+    public List<PullRequest> pullRequests(Set<PullRequestId> ids) {
+        List<String> keys = ids.stream().map(id -> Escaped.id(id.value())).toList();
+        return database.read(sql -> Lists.parts(keys).stream()
+                .flatMap(part -> pullRequests(sql, part).stream())
+                .toList());
+    }
+
+    private List<PullRequest> pullRequests(Sql sql, List<String> keys) {
+        return sql.list(
+                "select document from release_pipeline_pull_request where pipeline = :pipeline and id in ("
+                        + Lists.placeholders(keys) + ")",
+                Lists.values(keys).and("pipeline", pipeline),
+                row -> ModelJson.read(PullRequest.class, row.getString(1)));
+    }
+
+    @Override
+    public List<Automation> automationsUnderWay() {
+        return database.read(sql -> AutomationRows.underWay(sql, pipeline));
     }
 
     private <S> Page<S> read(TableQuery query, Class<S> type) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class Snapshots {
     /** Every sort by the type of its ids, in the order of these names. */
     static final SortedMap<String, SnapshotRows<?>> SORTS = new TreeMap<>(Map.of(
+            "automation", new AutomationRows(),
             "change-set", new ChangeSetRows(),
             "environment", new DocumentRows<>(Environment.class, "environment"),
             "pull-request", new PullRequestRows(),

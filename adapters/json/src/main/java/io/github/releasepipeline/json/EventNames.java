@@ -1,5 +1,6 @@
 package io.github.releasepipeline.json;
 
+import io.github.releasepipeline.automation.AutomationEvent;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class EventNames {
     /** Every family of events; a new family must be added here, or its records cannot be read. */
     static final List<Class<? extends DomainEvent>> FAMILIES = List.of(
+            AutomationEvent.class,
             ChangeSetEvent.class,
             EnvironmentEvent.class,
             PullRequestEvent.class,

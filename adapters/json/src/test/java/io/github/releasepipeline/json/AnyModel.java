@@ -9,6 +9,7 @@ import io.github.releasepipeline.item.ItemChange;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.release.ReleaseId;
@@ -108,6 +109,12 @@ final class AnyModel {
         CHOOSY.put(
                 PullRequestId.class,
                 Combinators.combine(TEXT, Arbitraries.longs().greaterOrEqual(1)).as(PullRequestId::new));
+        CHOOSY.put(
+                AutoChangeSetRule.class,
+                Combinators.combine(
+                                LINE, LINE, NAME.map(EnvironmentName::new).set().ofMaxSize(2))
+                        .as((label, name, names) ->
+                                new AutoChangeSetRule(label, name, !names.isEmpty(), List.copyOf(names))));
         Arbitrary<Long> part = Arbitraries.longs().greaterOrEqual(0);
         CHOOSY.put(
                 VersionNumber.class,

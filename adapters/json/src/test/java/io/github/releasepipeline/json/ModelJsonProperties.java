@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.automation.Automation;
+import io.github.releasepipeline.automation.AutomationState;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.environment.Environment;
@@ -43,6 +45,8 @@ class ModelJsonProperties {
     private static final List<Class<?>> MODEL = AnyModel.every(
             PullRequest.class,
             PullRequestDetail.class,
+            Automation.class,
+            AutomationState.class,
             ChangeSet.class,
             ChangeSetState.class,
             Version.class,

@@ -2,6 +2,7 @@ package io.github.releasepipeline.memory;
 
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
@@ -66,6 +67,8 @@ final class MemorySession extends StateReader implements PipelineSession {
             state.pullRequests = state.pullRequests.without(Place.of(row));
         } else if (snapshot instanceof Release row) {
             state.releases = state.releases.without(Place.of(row));
+        } else if (snapshot instanceof Automation row) {
+            state.automations = state.automations.without(Turn.of(row));
         } else if (snapshot instanceof ChangeSet row) {
             state.changeSets = state.changeSets.without(Place.of(row));
             if (holdsMembers(row)) {
@@ -86,6 +89,8 @@ final class MemorySession extends StateReader implements PipelineSession {
             state.pullRequests = state.pullRequests.with(Place.of(row), row);
         } else if (snapshot instanceof Release row) {
             state.releases = state.releases.with(Place.of(row), row);
+        } else if (snapshot instanceof Automation row && row.state().kind().isUnderWay()) {
+            state.automations = state.automations.with(Turn.of(row), row);
         } else if (snapshot instanceof ChangeSet row) {
             state.changeSets = state.changeSets.with(Place.of(row), row);
             if (holdsMembers(row)) {

@@ -1,8 +1,10 @@
 package io.github.releasepipeline.memory;
 
+import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.source.PullRequestId;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
@@ -11,6 +13,7 @@ import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,6 +56,20 @@ final class MemoryTables implements PipelineTables {
     @Override
     public Page<Release> releases(PipelineFilter filter, PageRequest page) {
         return page("releases", state.get().releases, Place::of, filter::accepts, page);
+    }
+
+    @Override
+    public List<PullRequest> pullRequests(Set<PullRequestId> ids) {
+        State now = state.get();
+        return ids.stream()
+                .flatMap(id -> now.subjects.get(id.reference()).stream())
+                .map(stored -> (PullRequest) stored.snapshot())
+                .toList();
+    }
+
+    @Override
+    public List<Automation> automationsUnderWay() {
+        return state.get().automations.values().toList();
     }
 
     private static <T> Page<T> page(

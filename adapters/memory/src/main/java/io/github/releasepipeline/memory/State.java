@@ -2,6 +2,7 @@ package io.github.releasepipeline.memory;
 
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Manifest;
@@ -39,6 +40,9 @@ final class State implements Cloneable {
     Sorted<Place, ChangeSet> changeSets = Sorted.empty();
     Sorted<Place, Version> versions = Sorted.empty();
     Sorted<Place, Release> releases = Sorted.empty();
+
+    /** Automations that are under way, the one that was merged first at the front. */
+    Sorted<Turn, Automation> automations = Sorted.empty();
 
     Sorted<Numbered, AuditRecord> chains = Sorted.empty();
     /** All records, newest first: by the negative number of records before. */

@@ -1,7 +1,10 @@
 package io.github.releasepipeline.memory;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.attestation.Envelope;
+import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.source.PullRequestId;
@@ -12,12 +15,17 @@ import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads a state: the committed one, or a transaction's own. */
 class StateReader implements PipelineReader {
+    private static final Set<ChangeSetState.Kind> OPEN =
+            EnumSet.complementOf(EnumSet.of(ChangeSetState.Kind.VERSIONED, ChangeSetState.Kind.ABANDONED));
+
     private final Supplier<State> state;
 
     StateReader(Supplier<State> state) {
@@ -33,6 +41,17 @@ class StateReader implements PipelineReader {
     @Override
     public Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest) {
         return state.get().members.get(pullRequest.number());
+    }
+
+    @Override
+    public Optional<ChangeSetId> openChangeSetBy(Actor creator) {
+        return state.get()
+                .changeSets
+                .values()
+                .filter(set -> set.createdBy().equals(creator))
+                .filter(set -> OPEN.contains(set.state().kind()))
+                .map(ChangeSet::id)
+                .findFirst();
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Facts about transactions of several threads at once. */
-abstract class ConcurrencyFacts extends LookUpFacts {
+abstract class ConcurrencyFacts extends AutomationFacts {
     private static final int THREADS = 4;
 
     @Test

@@ -1,7 +1,11 @@
 package io.github.releasepipeline.tck;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.automation.Automation;
+import io.github.releasepipeline.automation.AutomationId;
+import io.github.releasepipeline.automation.AutomationState;
 import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Degradation;
@@ -11,6 +15,7 @@ import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.item.ItemChange;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
@@ -30,6 +35,7 @@ import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequest.Progress;
+import io.github.releasepipeline.source.PullRequestId;
 import io.github.releasepipeline.source.ReviewSummary;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
@@ -55,6 +61,44 @@ final class RichSamples {
                 new ChangeSetState.Ready(Actor.rule("auto").onBehalfOf("alice"), MICROS),
                 new ChangeSetState.Versioned("v1.3.0", NOW),
                 new ChangeSetState.Abandoned(Sample.BOB, "not needed", NOW));
+    }
+
+    /** In the order of their merges. */
+    static List<Automation> automations() {
+        AutoChangeSetRule rule = AutoChangeSetRule.versioning("hotfix", "Hotfix", "staging", "production");
+        ReleaseId release = new ReleaseId("r-1");
+        List<AutomationState> states = List.of(
+                new AutomationState.Versioning(Optional.empty()),
+                new AutomationState.Versioning(Optional.of("somebody rides along")),
+                new AutomationState.Deploying(Sample.STAGING, Optional.empty(), Optional.of("not now")),
+                new AutomationState.Deploying(Sample.PRODUCTION, Optional.of(release), Optional.empty()),
+                new AutomationState.Done(MICROS),
+                new AutomationState.Stopped("rejected", NOW));
+        List<Automation> all = new ArrayList<>();
+        states.forEach(state -> all.add(new Automation(
+                new AutomationId(new PullRequestId(Sample.REPOSITORY, 100 - all.size()), Sample.commit(all.size())),
+                rule,
+                List.of("invoice-processing"),
+                Optional.of("alice"),
+                NOW.plusSeconds(all.size()),
+                new ChangeSetId("cs-1"),
+                Optional.of(new VersionId("v-1")),
+                List.of(release),
+                state)));
+        return all;
+    }
+
+    static Automation in(Automation automation, AutomationState state) {
+        return new Automation(
+                automation.id(),
+                automation.rule(),
+                automation.passedOver(),
+                automation.mergedBy(),
+                automation.mergedAt(),
+                automation.changeSet(),
+                automation.version(),
+                automation.releases(),
+                state);
     }
 
     static List<VersionState> versionStates() {

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.tck;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
@@ -37,6 +38,11 @@ public final class SnapshotReader implements PipelineReader {
 
     @Override
     public Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ChangeSetId> openChangeSetBy(Actor creator) {
         return Optional.empty();
     }
 

@@ -74,7 +74,7 @@ abstract class TransactionFacts extends StoreFacts {
 
     @Test
     void a_sync_point_is_found_as_it_was_saved() {
-        SyncPoint snapshot = new SyncPoint("acme/flows", "cursor:42|'\"", Sample.NOW);
+        SyncPoint snapshot = new SyncPoint("acme/flows", "cursor:42|'\"", Sample.NOW, Sample.NOW, true);
         foundAsSaved(snapshot.id(), snapshot);
     }
 

@@ -114,6 +114,14 @@ public final class ChangeSetRules {
     }
 
     private static Decision ready(ChangeSet set, List<Candidate> members) {
+        List<Candidate> closed =
+                members.stream().filter(ChangeSetRules::isClosed).toList();
+        if (!closed.isEmpty()) {
+            return Decision.refuse(
+                    "change-set.member.closed",
+                    "Change set '" + set.name() + "' is not ready: " + numbers(closed) + " closed without a merge",
+                    "edit");
+        }
         List<Candidate> unmerged = unmerged(members);
         return unmerged.isEmpty()
                 ? Decision.accept(new ChangeSetEvent.Readied())
@@ -151,7 +159,7 @@ public final class ChangeSetRules {
                         "change-set.member.unknown",
                         "Pull request #" + candidate.number() + " is not known; synchronise the pull requests first"));
             }
-            if (candidate.known().get().status() == PullRequestStatus.CLOSED) {
+            if (isClosed(candidate)) {
                 return Optional.of(Decision.refuse(
                         "change-set.member.closed",
                         "Pull request #" + candidate.number() + " was closed without a merge"));
@@ -166,6 +174,13 @@ public final class ChangeSetRules {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isClosed(Candidate candidate) {
+        return candidate
+                .known()
+                .filter(pr -> pr.status() == PullRequestStatus.CLOSED)
+                .isPresent();
     }
 
     private static List<Candidate> unmerged(List<Candidate> members) {

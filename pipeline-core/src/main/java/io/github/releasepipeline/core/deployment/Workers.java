@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class Workers implements AutoCloseable {
     private final StepExecutor executor;
     private final String repository;
     private final LongSupplier nanos;
+    private volatile Consumer<ReleaseId> afterEach = release -> {};
 
     /**
      * @param versionCheck verifies versions before they are deployed
@@ -62,6 +64,11 @@ public final class Workers implements AutoCloseable {
     /** Daemon threads, as many as releases run. */
     public static ExecutorService ownThreads() {
         return Executors.newCachedThreadPool(Workers::thread);
+    }
+
+    /** Sets what is done each time a release has stopped running here, on the thread that ran it. It must not fail. */
+    public void afterEach(Consumer<ReleaseId> work) {
+        afterEach = work;
     }
 
     /** Whether a release runs in this process. */
@@ -96,6 +103,9 @@ public final class Workers implements AutoCloseable {
                 more = worker.move();
             }
             advance(engine.get(id).environment());
+            if (!closed.get()) {
+                afterEach.accept(id);
+            }
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("release", id)

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.core.engine;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
@@ -106,10 +107,17 @@ public final class UnitOfWork {
 
     /** Records facts. */
     public <I extends SubjectId<S>, S> S record(Machine<I, S> machine, I id, List<? extends DomainEvent> events) {
+        return record(stamp.actor(), machine, id, events);
+    }
+
+    /** Records facts of somebody else than the one who acts here: of a rule. */
+    public <I extends SubjectId<S>, S> S record(
+            Actor by, Machine<I, S> machine, I id, List<? extends DomainEvent> events) {
         Entry<S> entry = entry(id);
+        Stamp signed = new Stamp(by, stamp.at(), stamp.reason());
         for (DomainEvent event : events) {
-            AuditRecord record = AuditRecord.next(entry.head, id, ids.get(), stamp, event);
-            S snapshot = machine.fold(id, entry.current(), event, stamp);
+            AuditRecord record = AuditRecord.next(entry.head, id, ids.get(), signed, event);
+            S snapshot = machine.fold(id, entry.current(), event, signed);
             entry.change(snapshot, record.head());
             notices.add(new Notice(record, environment(snapshot)));
         }

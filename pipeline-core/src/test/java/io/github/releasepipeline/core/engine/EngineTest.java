@@ -259,7 +259,7 @@ class EngineTest {
 
     @Test
     void what_was_read_elsewhere_is_saved_without_a_record() {
-        SyncPoint point = new SyncPoint("acme/flows", "7", Instant.EPOCH);
+        SyncPoint point = new SyncPoint("acme/flows", "7", Instant.EPOCH, Instant.EPOCH, true);
         execute(unit -> unit.put(point.id(), point));
         assertThat(engine.get(point.id())).isEqualTo(point);
         assertThat(store.audit().of(point.id())).isEmpty();

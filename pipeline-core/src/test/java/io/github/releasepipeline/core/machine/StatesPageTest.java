@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.releasepipeline.core.automation.AutomationMachine;
 import io.github.releasepipeline.core.changeset.ChangeSetMachine;
 import io.github.releasepipeline.core.release.ReleaseActions;
 import io.github.releasepipeline.core.release.ReleaseMachine;
@@ -48,6 +49,11 @@ class StatesPageTest {
                 ## Change sets
 
                 %s
+                ### Automatic change sets
+
+                What a rule does with one merge. A rule that only groups is done at once.
+
+                %s
                 ## Versions
 
                 A version is immutable from PUBLISHED on: what follows concerns only whether it may still be deployed.
@@ -63,6 +69,7 @@ class StatesPageTest {
                 %s
                 """.formatted(
                         diagram(ChangeSetMachine.TABLE),
+                        diagram(AutomationMachine.TABLE),
                         diagram(VersionMachine.TABLE),
                         diagram(ReleaseMachine.TABLE),
                         actions());

@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.releasepipeline.core.automation.AutomationMachine;
 import io.github.releasepipeline.core.changeset.ChangeSetMachine;
 import io.github.releasepipeline.core.machine.TransitionTable.Edge;
 import io.github.releasepipeline.core.release.ReleaseMachine;
@@ -21,7 +22,8 @@ class EdgesTest {
     @Test
     void every_edge_of_every_table_is_visited() {
         // given
-        List<Edge<?>> unvisited = Stream.of(ChangeSetMachine.TABLE, VersionMachine.TABLE, ReleaseMachine.TABLE)
+        List<Edge<?>> unvisited = Stream.of(
+                        AutomationMachine.TABLE, ChangeSetMachine.TABLE, VersionMachine.TABLE, ReleaseMachine.TABLE)
                 .<Edge<?>>flatMap(table -> table.edges().stream())
                 .collect(Collectors.toCollection(ArrayList::new));
         // when

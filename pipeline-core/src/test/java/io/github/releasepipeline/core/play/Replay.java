@@ -3,6 +3,7 @@ package io.github.releasepipeline.core.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.core.automation.AutomationMachine;
 import io.github.releasepipeline.core.changeset.ChangeSetMachine;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.machine.Machine;
@@ -30,6 +31,13 @@ final class Replay {
                         world,
                         ChangeSetMachine.MACHINE,
                         set.id(),
+                        edges,
+                        now -> now.state().kind()));
+        world.automations()
+                .forEach(automation -> replay(
+                        world,
+                        AutomationMachine.MACHINE,
+                        automation.id(),
                         edges,
                         now -> now.state().kind()));
         world.versions()

@@ -5,6 +5,7 @@ import io.github.releasepipeline.Pipeline;
 import io.github.releasepipeline.actor.AccessPolicy;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.core.play.HandCrankedThreads.PowerCut;
 import io.github.releasepipeline.item.ItemKind;
@@ -12,6 +13,7 @@ import io.github.releasepipeline.memory.MemoryItemRepository;
 import io.github.releasepipeline.memory.MemorySourceControl;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.memory.SettableClock;
+import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
@@ -139,6 +141,23 @@ final class World {
                 .rows();
     }
 
+    List<Automation> automations() {
+        return pullRequests().stream()
+                .flatMap(number -> as(0, 0).changeSets().automation(number).stream())
+                .toList();
+    }
+
+    /** None, or one that goes as far as rules can go. */
+    private List<AutoChangeSetRule> rules() {
+        return switch (variant % 5) {
+            case 1 -> List.of(AutoChangeSetRule.grouping("feature", "Features"));
+            case 2 -> List.of(AutoChangeSetRule.versioning("feature", "Feature", "production"));
+            case 3 -> List.of(AutoChangeSetRule.versioning("feature", "Feature", "dev", "staging"));
+            case 4 -> List.of(AutoChangeSetRule.versioning("feature", "Feature"));
+            default -> List.of();
+        };
+    }
+
     private Node node() {
         HandCrankedThreads threads = new HandCrankedThreads();
         Pipeline pipeline = Pipeline.builder()
@@ -153,6 +172,7 @@ final class World {
                 .access(new Company())
                 .changeSetReview(variant % 2 == 0 ? ChangeSetReview.NOT_NEEDED : ChangeSetReview.NEEDED)
                 .stowaways(Stowaways.values()[variant % Stowaways.values().length])
+                .autoChangeSetRules(rules())
                 .environment(
                         "dev",
                         targets.getOrDefault("dev", new ScriptedTarget()),

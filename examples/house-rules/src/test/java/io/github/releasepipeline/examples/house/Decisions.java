@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** What decides, and what it may decide from. */
 final class Decisions {
     private static final String DECIDING =
-            ".*Rules?|Plans|Quorum|ReleaseActions|Numbers|Attribution|ReleaseNotes|StowawayReport";
+            ".*Rules?|Plans|Quorum|ReleaseActions|Numbers|NetChanges|ChangeSetActions|Attribution|ReleaseNotes|StowawayReport";
 
     /** Packages of values; of the packages of spi, those that hold no port are all values. */
     private static final List<String> VALUES = Stream.concat(
@@ -32,6 +32,7 @@ final class Decisions {
                     Stream.of(
                                     "actor",
                                     "audit",
+                                    "automation",
                                     "changeset",
                                     "environment",
                                     "error",

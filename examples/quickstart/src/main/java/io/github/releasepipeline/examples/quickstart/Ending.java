@@ -34,7 +34,7 @@ final class Ending {
         Tables tables = new Tables(Instant.now());
         narrator.chapter("The pipeline now");
         narrator.table("Pull Requests", tables.pullRequests(view.pullRequests().rows()));
-        narrator.table("Change Sets", tables.changeSets(view.changeSets().rows(), lookups));
+        narrator.table("Change Sets", tables.changeSets(view.changeSets().rows()));
         narrator.table("Versions", tables.versions(view.versions().rows(), lookups));
         narrator.table("Releases", tables.releases(view.releases().rows()));
         narrator.table("Metrics", MetricsTable.of(view.metrics()));

@@ -1,6 +1,7 @@
 package io.github.releasepipeline.examples.quickstart;
 
 import io.github.releasepipeline.ActingPipeline;
+import io.github.releasepipeline.ChangeSetRow;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.policy.EnvironmentName;
@@ -43,6 +44,7 @@ final class SoFar {
     /** The set that a pull request is in. */
     Optional<ChangeSet> changeSetWith(long pullRequest) {
         return pipeline.changeSets().list(PipelineFilter.all(), NEWEST).rows().stream()
+                .map(ChangeSetRow::set)
                 .filter(set -> set.state().kind() != ChangeSetState.Kind.ABANDONED)
                 .filter(set -> set.pullRequests().contains(pullRequest))
                 .findFirst();

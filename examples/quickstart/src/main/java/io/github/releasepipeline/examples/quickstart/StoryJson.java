@@ -1,6 +1,7 @@
 package io.github.releasepipeline.examples.quickstart;
 
 import io.github.releasepipeline.AuditReport;
+import io.github.releasepipeline.ChangeSetRow;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.json.AuditJson;
 import io.github.releasepipeline.metrics.Figures;
@@ -43,12 +44,13 @@ final class StoryJson {
                 .put("created_at", pullRequest.createdAt());
     }
 
-    private JsonObject changeSet(ChangeSet set) {
+    private JsonObject changeSet(ChangeSetRow row) {
+        ChangeSet set = row.set();
         return new JsonObject()
                 .put("id", set.id())
                 .put("name", set.name())
                 .put("pull_requests", set.pullRequests())
-                .put("items_changed", ending.lookups().items(set).byKind())
+                .put("items_changed", row.itemsChanged().byKind())
                 .put("created_by", set.createdBy().id())
                 .put("status", set.state().kind());
     }

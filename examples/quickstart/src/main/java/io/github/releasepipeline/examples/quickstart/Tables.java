@@ -1,5 +1,6 @@
 package io.github.releasepipeline.examples.quickstart;
 
+import io.github.releasepipeline.ChangeSetRow;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.release.Release;
@@ -33,18 +34,18 @@ final class Tables {
         return table;
     }
 
-    TextTable changeSets(List<ChangeSet> rows, Lookups lookups) {
+    TextTable changeSets(List<ChangeSetRow> rows) {
         TextTable table = new TextTable("Change Set", "PRs", "Items Changed", "Created By", "Status");
-        rows.forEach(set -> table.row(
-                set.name(),
-                set.pullRequests().size() + (set.pullRequests().size() == 1 ? " PR (" : " PRs (")
-                        + set.pullRequests().stream()
+        rows.forEach(row -> table.row(
+                row.set().name(),
+                row.set().pullRequests().size() + (row.set().pullRequests().size() == 1 ? " PR (" : " PRs (")
+                        + row.set().pullRequests().stream()
                                 .map(number -> "#" + number)
                                 .collect(Collectors.joining(", "))
                         + ")",
-                lookups.items(set),
-                set.createdBy().id(),
-                status(set)));
+                row.itemsChanged(),
+                row.set().createdBy().id(),
+                status(row.set())));
         return table;
     }
 

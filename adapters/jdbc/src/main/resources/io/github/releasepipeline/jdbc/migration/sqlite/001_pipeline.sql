@@ -62,6 +62,20 @@ create table release_pipeline_change_set_member (
 );
 create index release_pipeline_change_set_member_of on release_pipeline_change_set_member (pipeline, change_set);
 
+-- What automatic rules do with a merge.
+create table release_pipeline_automation (
+  pipeline     text not null,
+  id           text not null,
+  revision     bigint not null,
+  chain_length bigint not null,
+  chain_hash   text not null,
+  merged_at    bigint not null,
+  state        text not null,
+  document     text not null,
+  primary key (pipeline, id)
+);
+create index release_pipeline_automation_under_way on release_pipeline_automation (pipeline, merged_at, id) where state in ('VERSIONING', 'DEPLOYING');
+
 -- precedence: the number as a text that sorts as numbers do; content: the part of the document that is fixed for ever once the version is published; standing: the rest of it.
 create table release_pipeline_version (
   pipeline     text not null,
