@@ -1,7 +1,9 @@
 package io.github.releasepipeline.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.releasepipeline.error.AdapterException;
+import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +23,32 @@ final class Json {
     private static final int MAX_NUMBER = 32;
     private static final int MAX_DETAIL = 200;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper MAPPER = new ObjectMapper(factory()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // The text of a document never reaches a message: it may hold anything.
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxDocumentLength(MAX_LENGTH)
-                            .maxStringLength(MAX_LENGTH)
-                            .maxNameLength(MAX_NAME)
-                            .maxNumberLength(MAX_NUMBER)
-                            .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** What stands twice is told twice: it is for its reader to say so. */
+    private static final JsonFactory TOKENS = factory().build();
 
     private Json() {}
+
+    private static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
+                // The text of a document never reaches a message: it may hold anything.
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxDocumentLength(MAX_LENGTH)
+                        .maxStringLength(MAX_LENGTH)
+                        .maxNameLength(MAX_NAME)
+                        .maxNumberLength(MAX_NUMBER)
+                        .build());
+    }
+
+    /** Reads a text token by token. */
+    static JsonParser parser(String json) throws IOException {
+        return TOKENS.createParser(json);
+    }
 
     /** Parses one whole text. */
     static JsonNode parse(String json, String what) {
