@@ -14,6 +14,7 @@ import io.github.releasepipeline.core.outbox.Relay;
 import io.github.releasepipeline.core.source.Differences;
 import io.github.releasepipeline.core.source.PullRequestSync;
 import io.github.releasepipeline.core.version.Attesting;
+import io.github.releasepipeline.core.version.HistoryImport;
 import io.github.releasepipeline.core.version.Line;
 import io.github.releasepipeline.core.version.Lines;
 import io.github.releasepipeline.core.version.MergedPullRequests;
@@ -230,13 +231,15 @@ public final class PipelineBuilder {
         WiredEnvironments wired = new WiredEnvironments(List.copyOf(environments.values()));
         Pulse pulse = new Pulse();
         Engine engine = new Engine(wiredStore, notifiers, clock, ids.orElseGet(() -> new SortableIds(clock)), pulse);
+        Lines lines = new Lines(components);
+        MergedPullRequests merged = new MergedPullRequests(wiredStore.tables());
         Proposer proposer = new Proposer(
                 engine,
-                new MergedPullRequests(wiredStore.tables()),
+                merged,
                 wiredRepository,
                 wiredSource.repository(),
                 kinds,
-                new Lines(components));
+                lines);
         Publisher publisher = new Publisher(
                 engine,
                 wiredRepository,
@@ -266,6 +269,7 @@ public final class PipelineBuilder {
                 new Differences(wiredRepository, structures),
                 proposer,
                 publisher,
+                new HistoryImport(engine, wiredStore.tables(), merged, wiredRepository, kinds, lines),
                 planner,
                 workers,
                 new Launcher(engine, wired, planner, workers),

@@ -7,6 +7,7 @@ import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.core.changeset.ChangeSetRules;
 import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.core.version.HistoryImport;
 import io.github.releasepipeline.core.version.VersionMachine;
 import io.github.releasepipeline.core.version.VersionRules;
 import io.github.releasepipeline.core.version.VersionWishes;
@@ -117,6 +118,23 @@ public final class Versions {
         VersionEditor editor = new VersionEditor();
         wishes.accept(editor);
         return editor.wishes(new ProductionVersions(wiring.engine(), wiring.environments()));
+    }
+
+    /**
+     * Makes versions of the tags that the repository already has: reads its pull requests, then imports every tag that is
+     * named as versions are here and is none yet. Such a version is PUBLISHED since the tag was made, {@link
+     * Version#isImported()}, and made of no change sets; what changed in it is attributed to merged pull requests as in any other.
+     * It can be compared, deployed and rolled back to, and is never counted as deployed before.
+     *
+     * <p>Idempotent. Interrupted, it goes on where it was; several nodes may do it at once. Costs a manifest and a
+     * difference for each tag. Do it before the first version is published from here: numbers follow the greatest one.
+     */
+    public HistoryReport importHistory() {
+        wiring.access()
+                .require(actor, Permission.PUBLISH_VERSION, wiring.source().repository());
+        wiring.sync().synchronize();
+        HistoryImport.Outcome outcome = wiring.history().run(actor);
+        return new HistoryReport(outcome.imported(), outcome.known(), outcome.skipped());
     }
 
     /** No new deployments from now on; rollback only where it is allowed explicitly. */

@@ -10,6 +10,7 @@ import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.outbox.Relay;
 import io.github.releasepipeline.core.source.Differences;
 import io.github.releasepipeline.core.source.PullRequestSync;
+import io.github.releasepipeline.core.version.HistoryImport;
 import io.github.releasepipeline.core.version.Proposer;
 import io.github.releasepipeline.core.version.Publisher;
 import io.github.releasepipeline.item.ItemKind;
@@ -34,6 +35,7 @@ record Wiring(
         Differences differences,
         Proposer proposer,
         Publisher publisher,
+        HistoryImport history,
         Planner planner,
         Workers workers,
         Launcher launcher,

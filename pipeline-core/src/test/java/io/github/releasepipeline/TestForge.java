@@ -112,7 +112,7 @@ final class TestForge implements SourceControl, ItemRepository {
     }
 
     synchronized void tag(String name, CommitId commit, String message) {
-        tags.put(name, new Tag(name, commit, message, clock.instant()));
+        tags.put(name, new Tag(name, commit, message, Optional.of("tagger"), clock.instant()));
     }
 
     private MergedRange append(String path, byte[] bytes) {
@@ -223,7 +223,12 @@ final class TestForge implements SourceControl, ItemRepository {
     }
 
     private synchronized TagOutcome create(TagRequest request) {
-        Tag wanted = new Tag(request.name(), request.commit(), request.message(), request.at());
+        Tag wanted = new Tag(
+                request.name(),
+                request.commit(),
+                request.message(),
+                Optional.of(request.by().id()),
+                request.at());
         Tag found = tags.putIfAbsent(request.name(), wanted);
         return found == null ? new TagOutcome.Created(wanted) : new TagOutcome.Exists(found);
     }

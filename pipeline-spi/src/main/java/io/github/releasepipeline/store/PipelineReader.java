@@ -1,22 +1,17 @@
 package io.github.releasepipeline.store;
 
 import io.github.releasepipeline.actor.Actor;
-import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.changeset.ChangeSetId;
-import io.github.releasepipeline.item.Digest;
-import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.source.PullRequestId;
 import io.github.releasepipeline.subject.SubjectId;
-import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
 import java.util.Optional;
 
 /** What can be read of a pipeline, in one transaction or outside any. Thread-safe only outside a transaction. */
-public interface PipelineReader {
-    /** A snapshot by its id: pull request, change set, version, release, environment, automation or
-     * sync point. */
+public interface PipelineReader extends VersionContents {
+    /** A snapshot by its id: pull request, change set, version, release, environment, automation or sync point. */
     <S> Optional<Stored<S>> find(SubjectId<S> id);
 
     /** The change set, not abandoned, that a pull request is a member of. */
@@ -48,13 +43,4 @@ public interface PipelineReader {
      * @param limit how many at most
      */
     List<VersionId> hotfixes(String line, int limit);
-
-    /** A manifest that was kept. */
-    Optional<Manifest> manifest(Digest digest);
-
-    /** What changed in a version, item by item, as it was kept; empty for an unknown version. */
-    List<ChangeAttribution> changes(VersionId version);
-
-    /** The attestation that was kept of a version. */
-    Optional<Envelope> attestation(VersionId version);
 }

@@ -9,5 +9,7 @@ public enum Bump {
     /** Bug fixes only. */
     PATCH,
     /** The number was given by a person. */
-    CUSTOM
+    CUSTOM,
+    /** The number was found as a tag of a repository that had a history already. */
+    IMPORTED
 }

@@ -58,6 +58,11 @@ public record Version(
         pullRequests = List.copyOf(pullRequests);
     }
 
+    /** Whether it was published before this pipeline was there, and found as a tag: it has no change sets. */
+    public boolean isImported() {
+        return bump == Bump.IMPORTED;
+    }
+
     /** The message of the annotated tag: the first line of the notes, and the manifest's digest. */
     public String tagMessage() {
         String title = notes.lines()

@@ -1,10 +1,12 @@
 package io.github.releasepipeline.version;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.subject.DomainEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,33 @@ public sealed interface VersionEvent extends DomainEvent {
             String notes,
             Optional<Hotfix> hotfix,
             List<MissingHotfix> missingHotfixes)
+            implements VersionEvent {}
+
+    /**
+     * It was found as a tag that somebody had made before this pipeline was there.
+     *
+     * @param number its number
+     * @param commit the tagged commit
+     * @param previous the version before it
+     * @param pullRequests what it brought
+     * @param manifest digest of its manifest
+     * @param items counts of the manifest
+     * @param changedItems counts of what changed
+     * @param notes the tag's message and what was merged
+     * @param taggedBy who made the tag; for a lightweight tag, who had it imported
+     * @param taggedAt when; for a lightweight tag, the time of the commit
+     */
+    record Imported(
+            VersionNumber number,
+            CommitId commit,
+            Optional<VersionId> previous,
+            List<Long> pullRequests,
+            Digest manifest,
+            ItemCounts items,
+            ItemCounts changedItems,
+            String notes,
+            Actor taggedBy,
+            Instant taggedAt)
             implements VersionEvent {}
 
     /**

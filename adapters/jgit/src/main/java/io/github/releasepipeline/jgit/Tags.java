@@ -68,10 +68,14 @@ final class Tags {
         String name = refName.substring(Constants.R_TAGS.length());
         Instant at = Instant.ofEpochSecond(commit.getCommitTime());
         if (!(object instanceof RevTag tag)) {
-            return Optional.of(new Tag(name, ObjectIds.of(commit), "", at));
+            return Optional.of(new Tag(name, ObjectIds.of(commit), "", Optional.empty(), at));
         }
         PersonIdent tagger = tag.getTaggerIdent(); // ancient tags have none
         return Optional.of(new Tag(
-                name, ObjectIds.of(commit), tag.getFullMessage(), tagger == null ? at : tagger.getWhenAsInstant()));
+                name,
+                ObjectIds.of(commit),
+                tag.getFullMessage(),
+                Optional.of(Person.name(tagger)),
+                tagger == null ? at : tagger.getWhenAsInstant()));
     }
 }

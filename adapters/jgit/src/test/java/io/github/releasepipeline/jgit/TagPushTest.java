@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,7 +70,7 @@ class TagPushTest {
     void a_new_tag_is_the_same_object_in_both_places() throws IOException {
         TagOutcome outcome = repository.createTag(request("v1", commit, "One"));
 
-        assertThat(outcome).isEqualTo(new TagOutcome.Created(new Tag("v1", commit, "One", NOON)));
+        assertThat(outcome).isEqualTo(new TagOutcome.Created(new Tag("v1", commit, "One", Optional.of("alice"), NOON)));
         assertThat(tagObject(origin)).isEqualTo(tagObject(local));
     }
 
@@ -83,7 +84,7 @@ class TagPushTest {
         TagOutcome outcome =
                 repository.createTag(new TagRequest("v1", commit, "One", Actor.user("bob"), Instant.EPOCH));
 
-        assertThat(outcome).isEqualTo(new TagOutcome.Exists(new Tag("v1", commit, "One", NOON)));
+        assertThat(outcome).isEqualTo(new TagOutcome.Exists(new Tag("v1", commit, "One", Optional.of("alice"), NOON)));
         assertThat(tagObject(origin)).isEqualTo(tagObject(local));
     }
 
@@ -106,7 +107,8 @@ class TagPushTest {
 
         TagOutcome outcome = repository.createTag(request("v1", commit, "Ours"));
 
-        assertThat(outcome).isEqualTo(new TagOutcome.Exists(new Tag("v1", theirs, "Theirs", NOON)));
+        assertThat(outcome)
+                .isEqualTo(new TagOutcome.Exists(new Tag("v1", theirs, "Theirs", Optional.of("alice"), NOON)));
         assertThat(local.jgit().exactRef("refs/tags/v1")).isNull();
         assertThat(repository.tags()).isEmpty();
     }

@@ -78,7 +78,7 @@ public final class MemoryItemRepository implements ItemRepository, FileComparer 
 
     /** Makes a tag that is only a name, or moves one, as somebody with too many rights would. */
     public synchronized void lightweightTag(String name, CommitId at) {
-        tags.put(name, new Tag(name, at, "", graph.get(at).at()));
+        tags.put(name, new Tag(name, at, "", Optional.empty(), graph.get(at).at()));
     }
 
     static Sorted<String, Blob> changed(Sorted<String, Blob> tree, Map<String, String> files) {
@@ -155,7 +155,12 @@ public final class MemoryItemRepository implements ItemRepository, FileComparer 
         if (existing != null) {
             return new TagOutcome.Exists(existing);
         }
-        Tag tag = new Tag(request.name(), graph.get(request.commit()).id(), request.message(), request.at());
+        Tag tag = new Tag(
+                request.name(),
+                graph.get(request.commit()).id(),
+                request.message(),
+                Optional.of(request.by().id()),
+                request.at());
         tags.put(tag.name(), tag);
         return new TagOutcome.Created(tag);
     }

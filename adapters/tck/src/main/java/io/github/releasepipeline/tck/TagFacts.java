@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +32,7 @@ abstract class TagFacts extends RepositoryFacts {
 
         TagOutcome outcome = repository.createTag(new TagRequest("v1.0.0", commit, message, Actor.user("alice"), NOON));
 
-        Tag expected = new Tag("v1.0.0", commit, message, NOON);
+        Tag expected = new Tag("v1.0.0", commit, message, Optional.of("alice"), NOON);
         assertThat(outcome).isEqualTo(new TagOutcome.Created(expected));
         assertThat(repository.tags()).containsExactly(expected);
     }
@@ -45,7 +46,8 @@ abstract class TagFacts extends RepositoryFacts {
         TagOutcome outcome = repository.createTag(
                 new TagRequest("v1.0.0", second, "Second", Actor.user("bob"), NOON.plusSeconds(60)));
 
-        assertThat(outcome).isEqualTo(new TagOutcome.Exists(new Tag("v1.0.0", first, "First", NOON)));
+        assertThat(outcome)
+                .isEqualTo(new TagOutcome.Exists(new Tag("v1.0.0", first, "First", Optional.of("alice"), NOON)));
         assertThat(repository.resolve("v1.0.0")).isEqualTo(first);
     }
 
@@ -57,7 +59,7 @@ abstract class TagFacts extends RepositoryFacts {
         repository.createTag(request);
 
         assertThat(repository.createTag(request))
-                .isEqualTo(new TagOutcome.Exists(new Tag("v1.0.0", commit, "First", NOON)));
+                .isEqualTo(new TagOutcome.Exists(new Tag("v1.0.0", commit, "First", Optional.of("alice"), NOON)));
     }
 
     @Test
@@ -109,6 +111,9 @@ abstract class TagFacts extends RepositoryFacts {
         assertThat(repository.tags()).extracting(Tag::name).containsExactly("light", "v1", "v2");
         assertThat(repository.tags()).extracting(Tag::commit).containsExactly(first, first, second);
         assertThat(repository.tags()).extracting(Tag::message).containsExactly("", "One", "Two");
+        assertThat(repository.tags())
+                .extracting(Tag::tagger)
+                .containsExactly(Optional.empty(), Optional.of("alice"), Optional.of("alice"));
     }
 
     @Test

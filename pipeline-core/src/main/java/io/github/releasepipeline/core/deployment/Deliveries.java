@@ -20,7 +20,8 @@ final class Deliveries {
 
     /**
      * Marks the versions that reach production with a release, and tells their pull requests: the release's version and
-     * those before it on its line, back to one that was there before.
+     * those before it on its line, back to one that was there before. Imported versions count as there before: nobody
+     * recorded when they first reached production, and it was not now.
      */
     static List<Delivery> record(UnitOfWork unit, Release release, String repository) {
         List<Delivery> delivered = new ArrayList<>();
@@ -30,7 +31,7 @@ final class Deliveries {
         Optional<VersionId> next = Optional.of(release.version());
         while (next.isPresent()) {
             Version version = unit.get(next.get());
-            if (version.deliveredBy().isPresent()) {
+            if (version.deliveredBy().isPresent() || version.isImported()) {
                 break;
             }
             if (version.state().published().isPresent()) {

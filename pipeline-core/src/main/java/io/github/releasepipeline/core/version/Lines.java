@@ -3,6 +3,7 @@ package io.github.releasepipeline.core.version;
 import io.github.releasepipeline.error.NotFoundException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The lines on which versions are made.
@@ -13,6 +14,11 @@ public record Lines(List<Line> components) {
     /** Copies the list. */
     public Lines {
         components = List.copyOf(components);
+    }
+
+    /** The repository's one line, then the components'. */
+    List<Line> all() {
+        return Stream.concat(Stream.of(Line.WHOLE), components.stream()).toList();
     }
 
     /** The line of a component, or the repository's one line for the empty name. */

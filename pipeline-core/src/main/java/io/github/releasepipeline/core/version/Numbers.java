@@ -96,7 +96,8 @@ public final class Numbers {
                         ? completed(latest)
                         : proper(latest.line(), latest.major(), latest.minor() + 1, 0);
             case PATCH -> open ? completed(latest) : patchAfter(latest);
-            case CUSTOM -> throw new IllegalArgumentException("A custom number does not follow from an increment");
+            case CUSTOM, IMPORTED ->
+                throw new IllegalArgumentException("A number that is " + bump + " does not follow from an increment");
         };
     }
 

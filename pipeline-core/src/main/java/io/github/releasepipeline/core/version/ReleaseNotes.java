@@ -23,6 +23,8 @@ public final class ReleaseNotes {
             ChangeType.DOCS, "Documentation",
             ChangeType.OTHER, "Other Changes"));
 
+    private static final int LONGEST_MESSAGE = 100_000;
+
     private ReleaseNotes() {}
 
     /**
@@ -50,6 +52,20 @@ public final class ReleaseNotes {
             section(notes, HEADINGS.getOrDefault(type, "Other Changes"), members, pullRequests);
         }
         section(notes, "Also Included", List.copyOf(left), pullRequests);
+        return notes.toString();
+    }
+
+    /**
+     * Notes of a version that was found as a tag: what the tag says, then the pull requests.
+     *
+     * @param message of the tag; may be anything
+     */
+    public static String imported(VersionNumber number, String message, Map<Long, PullRequest> pullRequests) {
+        String said = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE))
+                .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "\ufffd")
+                .strip();
+        StringBuilder notes = new StringBuilder(said.isEmpty() ? "# Version " + number.core() : said).append('\n');
+        section(notes, "Changes", List.copyOf(pullRequests.keySet()), pullRequests);
         return notes.toString();
     }
 

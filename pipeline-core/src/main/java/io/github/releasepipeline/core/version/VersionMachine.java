@@ -4,12 +4,14 @@ import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.core.machine.Machine;
 import io.github.releasepipeline.core.machine.TransitionTable;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
 import io.github.releasepipeline.version.VersionState.Kind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The moves of a version. */
@@ -17,6 +19,7 @@ public final class VersionMachine implements Machine<VersionId, Version> {
     /** Which state may follow which. */
     public static final TransitionTable<Kind> TABLE = new TransitionTable<Kind>()
             .begin(VersionEvent.Drafted.class, Kind.DRAFT)
+            .begin(VersionEvent.Imported.class, Kind.PUBLISHED)
             .edge(Kind.DRAFT, VersionEvent.Published.class, Kind.PUBLISHED)
             .edge(Kind.DRAFT, VersionEvent.Discarded.class, Kind.DISCARDED)
             .stay(Kind.PUBLISHED, VersionEvent.Delivered.class)
@@ -35,7 +38,9 @@ public final class VersionMachine implements Machine<VersionId, Version> {
     public Version fold(VersionId id, Optional<Version> before, DomainEvent event, Stamp stamp) {
         Version after = event instanceof VersionEvent.Drafted drafted
                 ? drafted(id, drafted, stamp)
-                : after(before.orElseThrow(() -> new IllegalStateException("No version " + id)), event, stamp);
+                : event instanceof VersionEvent.Imported imported
+                        ? imported(id, imported)
+                        : after(before.orElseThrow(() -> new IllegalStateException("No version " + id)), event, stamp);
         TABLE.check(
                 before.map(version -> version.state().kind()),
                 event,
@@ -63,6 +68,28 @@ public final class VersionMachine implements Machine<VersionId, Version> {
                 stamp.at(),
                 Optional.empty(),
                 new VersionState.Draft());
+    }
+
+    private static Version imported(VersionId id, VersionEvent.Imported imported) {
+        return new Version(
+                id,
+                imported.number(),
+                Bump.IMPORTED,
+                "found as tag " + imported.number().tag(),
+                imported.commit(),
+                imported.previous(),
+                List.of(),
+                imported.pullRequests(),
+                imported.manifest(),
+                imported.items(),
+                imported.changedItems(),
+                imported.notes(),
+                Optional.empty(),
+                List.of(),
+                imported.taggedBy(),
+                imported.taggedAt(),
+                Optional.empty(),
+                new VersionState.Published(imported.taggedAt()));
     }
 
     private static Version after(Version version, DomainEvent event, Stamp stamp) {

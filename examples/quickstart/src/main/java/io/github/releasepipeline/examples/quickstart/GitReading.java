@@ -134,7 +134,7 @@ final class GitReading {
     private static String next(Semver number, SuggestedBump bump) {
         return switch (bump.bump()) {
             case MAJOR -> number.nextMajor().getVersion();
-            case MINOR, CUSTOM -> number.nextMinor().getVersion();
+            case MINOR, CUSTOM, IMPORTED -> number.nextMinor().getVersion();
             case PATCH -> number.nextPatch().getVersion();
         };
     }

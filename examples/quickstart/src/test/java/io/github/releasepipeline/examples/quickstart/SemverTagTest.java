@@ -6,6 +6,7 @@ import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,6 @@ class SemverTagTest {
     }
 
     private static Tag tag(String name) {
-        return new Tag(name, new CommitId("0".repeat(40)), "", Instant.EPOCH);
+        return new Tag(name, new CommitId("0".repeat(40)), "", Optional.empty(), Instant.EPOCH);
     }
 }
