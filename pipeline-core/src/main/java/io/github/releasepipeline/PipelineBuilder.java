@@ -21,6 +21,7 @@ import io.github.releasepipeline.core.version.MergedPullRequests;
 import io.github.releasepipeline.core.version.Proposer;
 import io.github.releasepipeline.core.version.Publisher;
 import io.github.releasepipeline.core.version.Riders;
+import io.github.releasepipeline.core.version.VersionProof;
 import io.github.releasepipeline.difference.StructureComparer;
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.ItemKind;
@@ -30,6 +31,7 @@ import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.MissingHotfixes;
+import io.github.releasepipeline.policy.NotesPolicy;
 import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.source.ItemRepository;
@@ -64,6 +66,7 @@ public final class PipelineBuilder {
     private ChangeSetReview review = ChangeSetReview.NOT_NEEDED;
     private final List<AutoChangeSetRule> rules = new ArrayList<>();
     private Stowaways stowaways = Stowaways.FAIL;
+    private NotesPolicy notes = NotesPolicy.none();
     private Optional<Signer> signer = Optional.empty();
     private MissingHotfixes missingHotfixes = MissingHotfixes.FAIL;
     private final List<Line> components = new ArrayList<>();
@@ -166,6 +169,12 @@ public final class PipelineBuilder {
         return this;
     }
 
+    /** What is demanded of release notes; nothing unless said here. */
+    public PipelineBuilder notes(NotesPolicy policy) {
+        notes = policy;
+        return this;
+    }
+
     /** Attests each version that is published from now on, signed with this key; without one there are no attestations. */
     public PipelineBuilder attest(Signer value) {
         signer = Optional.of(value);
@@ -243,15 +252,16 @@ public final class PipelineBuilder {
         Publisher publisher = new Publisher(
                 engine,
                 wiredRepository,
-                kinds,
                 new Riders(stowaways, missingHotfixes),
+                notes,
                 signer.map(key -> new Attesting(engine, wiredSource.repository(), key)));
+        VersionProof proof = new VersionProof(engine, wiredRepository, kinds);
         Planner planner = new Planner(engine, wiredRepository);
         Workers workers = new Workers(
                 engine,
                 wired,
                 planner,
-                publisher,
+                proof,
                 wiredSource.repository(),
                 nanos,
                 workerThreads.orElseGet(Workers::ownThreads));
@@ -269,6 +279,7 @@ public final class PipelineBuilder {
                 new Differences(wiredRepository, structures),
                 proposer,
                 publisher,
+                proof,
                 new HistoryImport(engine, wiredStore.tables(), merged, wiredRepository, kinds, lines),
                 planner,
                 workers,
@@ -286,6 +297,9 @@ public final class PipelineBuilder {
                 found,
                 kinds.stream().map(ItemKind::name).distinct().count() < kinds.size(),
                 "Two item kinds have the same name");
+        Set<String> unknown = new LinkedHashSet<>(notes.kinds());
+        kinds.forEach(kind -> unknown.remove(kind.name()));
+        missing(found, !unknown.isEmpty(), "The policy of notes speaks of kinds that are not managed: " + unknown);
         missing(
                 found,
                 notifiers.stream().map(Notifier::name).distinct().count() < notifiers.size(),

@@ -7,6 +7,7 @@ import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.MissingHotfix;
+import io.github.releasepipeline.version.NotesWarning;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param stowaways numbers of pull requests that would ride along
  * @param missingHotfixes earlier hotfixes of its line that it would not contain
  * @param notes its notes
+ * @param warnings what its notes do not fulfil; one that FAILs refuses the version
  */
 public record VersionPreview(
         VersionNumber number,
@@ -38,8 +40,9 @@ public record VersionPreview(
         List<ChangeAttribution> changes,
         List<Long> stowaways,
         List<MissingHotfix> missingHotfixes,
-        String notes) {
-    static VersionPreview of(Proposal proposal) {
+        String notes,
+        List<NotesWarning> warnings) {
+    static VersionPreview of(Proposal proposal, List<NotesWarning> warnings) {
         return new VersionPreview(
                 proposal.draft().number(),
                 proposal.draft().bump(),
@@ -51,6 +54,7 @@ public record VersionPreview(
                 proposal.attribution().changes(),
                 List.copyOf(proposal.attribution().stowaways()),
                 proposal.draft().missingHotfixes(),
-                proposal.draft().notes());
+                proposal.draft().notes(),
+                warnings);
     }
 }

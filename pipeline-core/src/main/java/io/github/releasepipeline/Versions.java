@@ -8,6 +8,7 @@ import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.core.changeset.ChangeSetRules;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.version.HistoryImport;
+import io.github.releasepipeline.core.version.Proposal;
 import io.github.releasepipeline.core.version.VersionMachine;
 import io.github.releasepipeline.core.version.VersionRules;
 import io.github.releasepipeline.core.version.VersionWishes;
@@ -20,13 +21,17 @@ import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.NotesWarning;
 import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionProblem;
 import io.github.releasepipeline.version.VersionState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Stage 3: versions. */
 public final class Versions {
@@ -77,7 +82,8 @@ public final class Versions {
 
     /** What a version of these sets would be. Changes nothing. */
     public VersionPreview preview(List<ChangeSetId> sets, Consumer<VersionEditor> wishes) {
-        return VersionPreview.of(wiring.proposer().propose(sets, wishes(wishes), actor));
+        Proposal proposal = wiring.proposer().propose(sets, wishes(wishes), actor);
+        return VersionPreview.of(proposal, wiring.publisher().warnings(proposal));
     }
 
     /** Publishes a version of one set, with the suggested number. */
@@ -147,9 +153,21 @@ public final class Versions {
         return retire(id, reason, VersionRules::block);
     }
 
-    /** What is wrong with a version's tag or items in the Git repository; empty if they are as published. */
-    public Optional<String> verify(VersionId id) {
-        return wiring.publisher().problem(get(id));
+    /**
+     * Everything that is not as it was published: the tag, the manifest in the store, every item in the Git repository; empty if
+     * all is well. Reads every item. What an attestation says is verified apart, with the keys that are trusted.
+     */
+    public List<VersionProblem> verify(VersionId id) {
+        return wiring.proof().problems(get(id));
+    }
+
+    /** What the notes of a version did not fulfil when it was published; see {@link PipelineBuilder#notes}. */
+    public List<NotesWarning> warnings(VersionId id) {
+        return wiring.store().audit().of(get(id).id()).stream()
+                .flatMap(record -> record.event() instanceof VersionEvent.NotesWarned warned
+                        ? warned.warnings().stream()
+                        : Stream.of())
+                .toList();
     }
 
     private Version retire(VersionId id, String reason, Function<Version, Decision> rule) {

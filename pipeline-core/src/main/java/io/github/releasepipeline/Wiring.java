@@ -13,6 +13,7 @@ import io.github.releasepipeline.core.source.PullRequestSync;
 import io.github.releasepipeline.core.version.HistoryImport;
 import io.github.releasepipeline.core.version.Proposer;
 import io.github.releasepipeline.core.version.Publisher;
+import io.github.releasepipeline.core.version.VersionProof;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.source.ItemRepository;
@@ -35,6 +36,7 @@ record Wiring(
         Differences differences,
         Proposer proposer,
         Publisher publisher,
+        VersionProof proof,
         HistoryImport history,
         Planner planner,
         Workers workers,

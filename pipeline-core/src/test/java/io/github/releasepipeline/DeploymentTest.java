@@ -17,6 +17,7 @@ import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,7 +237,9 @@ class DeploymentTest {
                         ReleaseState.Failed.class,
                         failed -> assertThat(failed.message()).contains("was moved"));
         assertThat(fixture.development.effects()).isEmpty();
-        assertThat(pipeline.as(ALICE).versions().verify(version.id())).isPresent();
+        assertThat(pipeline.as(ALICE).versions().verify(version.id()))
+                .extracting(VersionProblem::kind)
+                .containsExactly(VersionProblem.Kind.TAG_MOVED);
     }
 
     @Test

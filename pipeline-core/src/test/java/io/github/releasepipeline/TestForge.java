@@ -115,6 +115,10 @@ final class TestForge implements SourceControl, ItemRepository {
         tags.put(name, new Tag(name, commit, message, Optional.of("tagger"), clock.instant()));
     }
 
+    synchronized void untag(String name) {
+        tags.remove(name);
+    }
+
     private MergedRange append(String path, byte[] bytes) {
         Commit last = main.get(main.size() - 1);
         Map<String, byte[]> tree = new TreeMap<>(last.tree());
@@ -235,7 +239,9 @@ final class TestForge implements SourceControl, ItemRepository {
 
     @Override
     public synchronized InputStream open(CommitId commit, String path) {
-        return new ByteArrayInputStream(main.get(place(commit)).tree().get(path));
+        return Optional.ofNullable(main.get(place(commit)).tree().get(path))
+                .map(ByteArrayInputStream::new)
+                .orElseThrow(() -> new NotFoundException("file", path));
     }
 
     private int place(CommitId id) {

@@ -84,6 +84,18 @@ public sealed interface VersionEvent extends DomainEvent {
         }
     }
 
+    /**
+     * Its notes do not fulfil what the policy demands of them, and it goes on.
+     *
+     * @param warnings at least one
+     */
+    record NotesWarned(List<NotesWarning> warnings) implements VersionEvent {
+        /** Copies the list. */
+        public NotesWarned {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /** No new deployments. */
     @SuppressWarnings("JavaLangClash") // always named with its family
     record Deprecated() implements VersionEvent {}

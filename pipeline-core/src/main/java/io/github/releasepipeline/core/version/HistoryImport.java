@@ -96,8 +96,13 @@ public final class HistoryImport {
         List<String> skipped = new ArrayList<>(tags.skipped());
         int known = 0;
         for (HistoryTags.Found found : tags.versions()) {
-            if (engine.reader().versionTagged(found.number().uniqueTag()).isPresent()) {
+            Optional<Version> there =
+                    engine.reader().versionTagged(found.number().uniqueTag()).map(engine::get);
+            if (there.isPresent()) {
                 known++;
+                // Another node may have imported it since the versions were listed.
+                there.filter(version -> version.state().published().isPresent())
+                        .ifPresent(version -> published.put(version.number(), version));
                 continue;
             }
             Contents contents;

@@ -13,60 +13,60 @@ import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentId;
-import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Digest;
-import io.github.releasepipeline.item.Item;
-import io.github.releasepipeline.item.ItemKind;
-import io.github.releasepipeline.item.Manifest;
-import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.policy.NotesPolicy;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.Tag;
 import io.github.releasepipeline.source.TagOutcome;
 import io.github.releasepipeline.source.TagRequest;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.version.NotesWarning;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import io.github.releasepipeline.version.VersionState;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Publishes versions: takes the number and freezes the sets in one transaction, makes the tag, marks the version as
  * published. A crash at any point is repaired by doing it again.
  */
-public final class Publisher implements VersionCheck {
+public final class Publisher {
     private final Engine engine;
     private final ItemRepository repository;
-    private final List<ItemKind> kinds;
     private final Riders riders;
+    private final NotesPolicy notes;
     private final Optional<Attesting> attesting;
 
     /**
      * @param repository where tags are made
-     * @param kinds what belongs to a manifest
      * @param riders what to do with changes that ride along, and with hotfixes that do not
+     * @param notes what release notes have to fulfil
      * @param attesting signs statements; absent where nobody gave a key
      */
     public Publisher(
             Engine engine,
             ItemRepository repository,
-            List<ItemKind> kinds,
             Riders riders,
+            NotesPolicy notes,
             Optional<Attesting> attesting) {
         this.engine = engine;
         this.repository = repository;
-        this.kinds = List.copyOf(kinds);
         this.riders = riders;
+        this.notes = notes;
         this.attesting = attesting;
+    }
+
+    /** What is wrong with the notes of a proposal. */
+    public List<NotesWarning> warnings(Proposal proposal) {
+        return NotesRules.check(
+                notes,
+                proposal.draft().notes(),
+                proposal.sets(),
+                proposal.attribution().changes());
     }
 
     /** Publishes what was proposed. */
@@ -109,54 +109,10 @@ public final class Publisher implements VersionCheck {
         });
     }
 
-    @Override
-    public Optional<String> problem(Version version) {
-        String name = version.number().tag();
-        Optional<Tag> tag = repository.tags().stream()
-                .filter(found -> found.name().equals(name))
-                .findFirst();
-        if (tag.isEmpty()) {
-            return Optional.of("Tag " + name + " is gone");
-        }
-        if (!tag.get().commit().equals(version.commit())) {
-            return Optional.of("Tag " + name + " was moved from " + version.commit() + " to "
-                    + tag.get().commit());
-        }
-        return itemProblem(version);
-    }
-
-    /** Compares item by item: kinds that were configured since do not make an older version wrong. */
-    private Optional<String> itemProblem(Version version) {
-        Optional<Manifest> kept = engine.reader().manifest(version.manifest());
-        if (kept.filter(manifest -> manifest.digest().equals(version.manifest()))
-                .isEmpty()) {
-            return Optional.of("The manifest of " + version.number() + " is gone or was altered in the store");
-        }
-        Map<String, Item> found = repository.manifest(version.commit(), kinds).byPath();
-        return kept.get().items().stream()
-                .filter(item -> !digest(version.commit(), item, found).equals(item.digest()))
-                .findFirst()
-                .map(item -> "Item " + item.id() + " of " + version.number()
-                        + " has other bytes at the tagged commit than when it was published");
-    }
-
-    private Digest digest(CommitId commit, Item published, Map<String, Item> found) {
-        Item item = found.get(published.id().path());
-        if (item != null) {
-            return item.digest();
-        }
-        MessageDigest sha256 = Digest.sha256();
-        try (InputStream bytes = repository.open(commit, published.id().path());
-                OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-            bytes.transferTo(sink);
-        } catch (IOException e) {
-            throw AdapterException.passing("Item " + published.id() + " at " + commit + " could not be read", e);
-        }
-        return Digest.of(sha256.digest());
-    }
-
     private VersionId draft(Proposal proposal, Actor maker) {
         VersionId id = new VersionId(engine.newId());
+        List<NotesWarning> warnings = warnings(proposal);
+        requireNotes(proposal, warnings);
         return engine.execute(maker, Optional.empty(), unit -> {
             VersionNumber number = proposal.draft().number();
             String tag = number.uniqueTag();
@@ -178,6 +134,9 @@ public final class Publisher implements VersionCheck {
                             ChangeSetMachine.MACHINE, set, current -> ChangeSetRules.version(current, tag)));
             unit.keep(proposal.manifest());
             Version version = unit.record(VersionMachine.MACHINE, id, events);
+            if (!warnings.isEmpty()) {
+                unit.record(VersionMachine.MACHINE, id, new VersionEvent.NotesWarned(warnings));
+            }
             unit.keep(id, settled.attribution().changes());
             return version.id();
         });
@@ -193,6 +152,20 @@ public final class Publisher implements VersionCheck {
                             + before.map(version -> version.number().tag()).orElse("nothing")
                             + " became the version before it",
                     List.of("propose again"));
+        }
+    }
+
+    private static void requireNotes(Proposal proposal, List<NotesWarning> warnings) {
+        List<String> failing = warnings.stream()
+                .filter(warning -> warning.severity() == NotesPolicy.Severity.FAIL)
+                .map(NotesWarning::text)
+                .toList();
+        if (!failing.isEmpty()) {
+            throw new RefusedException(
+                    "version.notes",
+                    proposal.draft().number().uniqueTag(),
+                    "The release notes of " + proposal.draft().number() + " do not do: " + String.join("; ", failing),
+                    List.of("write other notes", "make other change sets", "configure notes with WARN"));
         }
     }
 
@@ -257,9 +230,7 @@ public final class Publisher implements VersionCheck {
         }
         if (outcome instanceof TagOutcome.Exists exists) {
             Tag tag = exists.tag();
-            boolean ours = tag.commit().equals(version.commit())
-                    && tag.message().contains(Version.MANIFEST_TRAILER + ": " + version.manifest());
-            return ours
+            return VersionProof.isMadeFor(version, tag)
                     ? Optional.empty()
                     : Optional.of("Tag " + tag.name() + " exists already at commit " + tag.commit()
                             + " and is not this version's");

@@ -62,7 +62,7 @@ public final class ReleaseNotes {
      */
     public static String imported(VersionNumber number, String message, Map<Long, PullRequest> pullRequests) {
         String said = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE))
-                .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "\ufffd")
+                .replaceAll("[\\p{Cc}&&[^\n\t]]", "\ufffd")
                 .strip();
         StringBuilder notes = new StringBuilder(said.isEmpty() ? "# Version " + number.core() : said).append('\n');
         section(notes, "Changes", List.copyOf(pullRequests.keySet()), pullRequests);
@@ -87,8 +87,13 @@ public final class ReleaseNotes {
         }
     }
 
-    /** One line in which nothing is Markdown or HTML. */
+    /** One line in which nothing is Markdown or HTML, and nothing turns around or controls what is shown. */
     private static String escape(String text) {
-        return text.replaceAll("\\s+", " ").strip().replaceAll("([\\\\`*_\\[\\]<>#@!|~])", "\\\\$1");
+        return text.replaceAll("\\s+", " ")
+                .strip()
+                .replaceAll("[\\p{Cc}\u202a-\u202e\u2066-\u2069]", "\ufffd")
+                .replaceAll("([\\\\`*_\\[\\]<>#@!|~&])", "\\\\$1")
+                .replaceFirst("^([-+])", "\\\\$1")
+                .replaceFirst("^([0-9]+)([.)])", "$1\\\\$2");
     }
 }

@@ -20,6 +20,7 @@ public final class VersionMachine implements Machine<VersionId, Version> {
     public static final TransitionTable<Kind> TABLE = new TransitionTable<Kind>()
             .begin(VersionEvent.Drafted.class, Kind.DRAFT)
             .begin(VersionEvent.Imported.class, Kind.PUBLISHED)
+            .stay(Kind.DRAFT, VersionEvent.NotesWarned.class)
             .edge(Kind.DRAFT, VersionEvent.Published.class, Kind.PUBLISHED)
             .edge(Kind.DRAFT, VersionEvent.Discarded.class, Kind.DISCARDED)
             .stay(Kind.PUBLISHED, VersionEvent.Delivered.class)
@@ -95,6 +96,9 @@ public final class VersionMachine implements Machine<VersionId, Version> {
     private static Version after(Version version, DomainEvent event, Stamp stamp) {
         if (event instanceof VersionEvent.Delivered delivered) {
             return with(version, Optional.of(delivered.release()), version.state());
+        }
+        if (event instanceof VersionEvent.NotesWarned) {
+            return version;
         }
         Instant published = version.state().published().orElse(stamp.at());
         String reason = stamp.reason().orElse("");

@@ -93,6 +93,7 @@ enum Command {
             1,
             (world, move) -> world.history.lightweightTag(
                     "v0." + (move.what() % 9 + world.versions().size()) + ".0", world.history.resolve("main"))),
+    IMPORT(1, (world, move) -> as(world, move).versions().importHistory()),
     MOVED_TAG(
             1,
             (world, move) -> World.pick(world.versions(), move.what())

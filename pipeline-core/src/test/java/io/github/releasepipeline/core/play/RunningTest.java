@@ -16,6 +16,7 @@ import io.github.releasepipeline.release.Resolution;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -213,7 +214,9 @@ class RunningTest {
         var elsewhere = company.world.history.commitOn("main", Map.of("flows/z", "z"));
         company.world.history.lightweightTag("v0.1.0", elsewhere);
         assertThat(company.alice().versions().verify(version.id()))
-                .isEqualTo(Optional.of("Tag v0.1.0 was moved from " + version.commit() + " to " + elsewhere));
+                .containsExactly(new VersionProblem(
+                        VersionProblem.Kind.TAG_MOVED,
+                        "Tag v0.1.0 was moved from " + version.commit() + " to " + elsewhere));
         Release release = company.deployed(version, "dev");
         assertThat(release.state().kind()).isEqualTo(ReleaseState.Kind.FAILED);
     }

@@ -35,7 +35,7 @@ final class Trail {
     }
 
     private void read(AuditRecord record) {
-        if (record.event() instanceof VersionEvent.Published) {
+        if (record.event() instanceof VersionEvent.Published || record.event() instanceof VersionEvent.Imported) {
             deployable.add(record.subject());
         } else if (record.event() instanceof VersionEvent.Deprecated
                 || record.event() instanceof VersionEvent.Blocked) {

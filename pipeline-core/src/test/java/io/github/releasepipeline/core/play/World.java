@@ -17,6 +17,7 @@ import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
+import io.github.releasepipeline.policy.NotesPolicy;
 import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Release;
@@ -171,6 +172,8 @@ final class World {
                 .workerThreads(threads)
                 .access(new Company())
                 .changeSetReview(variant % 2 == 0 ? ChangeSetReview.NOT_NEEDED : ChangeSetReview.NEEDED)
+                .notes(NotesPolicy.none()
+                        .sections(variant % 2 == 0 ? NotesPolicy.Severity.WARN : NotesPolicy.Severity.OFF))
                 .stowaways(Stowaways.values()[variant % Stowaways.values().length])
                 .autoChangeSetRules(rules())
                 .environment(

@@ -20,6 +20,7 @@ enum Jar {
             "io.github.releasepipeline.store",
             List.of(
                     "actor",
+                    "attestation",
                     "audit",
                     "changeset",
                     "difference",
