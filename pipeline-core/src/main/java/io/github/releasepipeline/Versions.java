@@ -158,7 +158,7 @@ public final class Versions {
      * all is well. Reads every item. What an attestation says is verified apart, with the keys that are trusted.
      */
     public List<VersionProblem> verify(VersionId id) {
-        return wiring.proof().problems(get(id));
+        return wiring.proof().thoroughly(get(id));
     }
 
     /** What the notes of a version did not fulfil when it was published; see {@link PipelineBuilder#notes}. */

@@ -82,7 +82,13 @@ class NotesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"- nested|\\- nested", "+ nested|\\+ nested", "1. nested|1\\. nested", "12) nested|12\\) nested", "&lt;b>|\\&lt;b\\>"})
+            value = {
+                "- nested|\\- nested",
+                "+ nested|\\+ nested",
+                "1. nested|1\\. nested",
+                "12) nested|12\\) nested",
+                "&lt;b>|\\&lt;b\\>"
+            })
     void titles_that_begin_like_a_list_do_not_make_one(String title, String shown) {
         Pipeline pipeline = fixture.start();
         ChangeSet set = set(pipeline, "Set", ChangeType.FEATURE, title);
@@ -140,7 +146,10 @@ class NotesTest {
         Pipeline pipeline = fixture.start();
         ChangeSet set = fixture.changeSet(pipeline);
 
-        assertThat(pipeline.as(ALICE).versions().preview(List.of(set.id()), wishes -> {}).warnings())
+        assertThat(pipeline.as(ALICE)
+                        .versions()
+                        .preview(List.of(set.id()), wishes -> {})
+                        .warnings())
                 .isEmpty();
         Version version = pipeline.as(ALICE).versions().publish(set.id());
         assertThat(pipeline.as(ALICE).versions().warnings(version.id())).isEmpty();
@@ -154,8 +163,9 @@ class NotesTest {
         ChangeSet set = fixture.changeSet(pipeline);
         // when / then
         assertThatThrownBy(() -> pipeline.as(ALICE).versions().publish(set.id()))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.rule())
-                        .isEqualTo("version.notes"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.rule()).isEqualTo("version.notes"))
                 .hasMessageContaining("no section 'Impact'; The notes have no section 'Migration'");
         assertThat(pipeline.as(ALICE).changeSets().get(set.id()).state().kind()).isEqualTo(ChangeSetState.Kind.READY);
         assertThat(fixture.forge.tags()).isEmpty();
@@ -174,7 +184,9 @@ class NotesTest {
     private ChangeSet set(Pipeline pipeline, String name, ChangeType type, String title) {
         long number = fixture.merged(pipeline);
         fixture.forge.put(Samples.titled(
-                pipeline.as(ALICE).pullRequests().get(number), title, fixture.clock.instant().plusSeconds(1)));
+                pipeline.as(ALICE).pullRequests().get(number),
+                title,
+                fixture.clock.instant().plusSeconds(1)));
         pipeline.as(ALICE).pullRequests().synchronize();
         return pipeline.as(ALICE)
                 .changeSets()

@@ -11,6 +11,8 @@ import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.memory.MemoryItemRepository;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.PipelineStore;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,26 +70,20 @@ class VerifyTest {
     @Test
     void every_problem_is_listed_not_only_the_first() {
         fixture.forge.untag("v0.1.0");
-        Pipeline blind = fixture.start(wiring -> wiring.repository(answering(
-                        "manifest", given -> Manifest.empty(), "open", given -> new ByteArrayInputStream(new byte[1]))));
+        Pipeline blind = fixture.start(
+                wiring -> wiring.repository(answering("open", given -> new ByteArrayInputStream(new byte[1]))));
 
         assertThat(kinds(blind)).containsExactly(Kind.TAG_MISSING, Kind.ITEM_CHANGED, Kind.ITEM_CHANGED);
     }
 
     @Test
     void an_item_that_is_gone_and_one_that_cannot_be_read_are_missing() {
-        Pipeline gone = fixture.start(wiring -> wiring.repository(answering(
-                "manifest",
-                given -> {
-                    throw AdapterException.lasting("Object 123 is missing", null);
-                },
-                "open",
-                given -> {
-                    if (given[1].equals(TestForge.path(101))) {
-                        throw new NotFoundException("file", "it");
-                    }
-                    throw AdapterException.lasting("Object 123 is missing", null);
-                })));
+        Pipeline gone = fixture.start(wiring -> wiring.repository(answering("open", given -> {
+            if (given[1].equals(TestForge.path(101))) {
+                throw new NotFoundException("file", "it");
+            }
+            throw AdapterException.lasting("Object 123 is missing", null);
+        })));
 
         assertThat(problems(gone))
                 .containsExactly(
@@ -112,11 +110,7 @@ class VerifyTest {
         };
 
         assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> problems(fixture.start(wiring -> wiring.repository(answering("manifest", busy)))))
-                .isSameAs(passing);
-        assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> problems(fixture.start(wiring -> wiring.repository(
-                        answering("manifest", given -> Manifest.empty(), "open", busy)))))
+                .isThrownBy(() -> problems(fixture.start(wiring -> wiring.repository(answering("open", busy)))))
                 .isSameAs(passing);
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> problems(fixture.start(reading(busy), wiring -> {})))
@@ -149,20 +143,95 @@ class VerifyTest {
 
         for (Pipeline later : List.of(more, other, renamed)) {
             assertThat(later.as(ALICE).versions().verify(old.id())).isEmpty();
+            assertThat(deployed(later, old).succeeded()).isTrue();
         }
+    }
+
+    @Test
+    void an_item_that_the_repository_tells_otherwise_fails_the_deployment_before_anything_is_done() {
+        Manifest other = new Manifest(List.of(
+                TestForge.item(TestForge.path(101), new byte[1]), TestForge.item(TestForge.path(102), new byte[2])));
+        Pipeline pipeline = fixture.start(wiring -> wiring.repository(answering("manifest", given -> other)));
+
+        assertThat(failure(pipeline))
+                .contains("Item workflow:workflows/flow-101.json has other bytes")
+                .contains("; Item workflow:workflows/flow-102.json has other bytes");
+        assertThat(fixture.development.effects()).isEmpty();
+    }
+
+    @Test
+    void a_repository_that_cannot_tell_all_items_is_asked_for_each_of_them() {
+        Function<Object[], Object> broken = given -> {
+            throw AdapterException.lasting("Object 123 is missing", null);
+        };
+        Pipeline oneGone = fixture.start(wiring -> wiring.repository(answering("manifest", broken, "open", given -> {
+            throw new NotFoundException("file", given[1].toString());
+        })));
+        Pipeline allThere = fixture.start(wiring -> wiring.repository(answering("manifest", broken)));
+
+        assertThat(failure(oneGone))
+                .contains("flow-101.json is not at commit")
+                .contains("flow-102.json is not at commit");
+        assertThat(deployed(allThere, version).succeeded()).isTrue();
+    }
+
+    @Test
+    void of_very_many_problems_the_deployment_tells_some_and_their_number() {
+        MemoryItemRepository git = new MemoryItemRepository(fixture.clock);
+        git.commitOn(
+                "main",
+                IntStream.range(0, 25).boxed().collect(Collectors.toMap(i -> "workflows/" + (100 + i), i -> "x" + i)));
+        Version many = imported(git, ItemKind.of("workflow", "workflows/**"));
+        ItemRepository emptied = around(
+                ItemRepository.class,
+                around(ItemRepository.class, git, "manifest", given -> Manifest.empty()),
+                "open",
+                given -> new ByteArrayInputStream(new byte[0]));
+
+        Release failed = deployed(pipeline(emptied, ItemKind.of("workflow", "workflows/**")), many);
+
+        assertThat(failed.state())
+                .isInstanceOfSatisfying(
+                        ReleaseState.Failed.class,
+                        state -> assertThat(state.message())
+                                .contains("workflow:workflows/119 has")
+                                .doesNotContain("workflow:workflows/120 has")
+                                .contains("; and 5 more"));
+    }
+
+    private String failure(Pipeline pipeline) {
+        Release failed = deployed(pipeline, version);
+        assertThat(failed.state()).isInstanceOf(ReleaseState.Failed.class);
+        return ((ReleaseState.Failed) failed.state()).message();
+    }
+
+    private static Release deployed(Pipeline pipeline, Version version) {
+        return pipeline.as(ALICE)
+                .releases()
+                .deploy(pipeline.as(ALICE)
+                        .releases()
+                        .request(version.id(), "development")
+                        .id())
+                .await(PipelineFixture.LONG);
     }
 
     private Version imported(MemoryItemRepository git, ItemKind kind) {
         git.lightweightTag("v1.0.0", git.resolve("main"));
-        return pipeline(git, kind).as(ALICE).versions().importHistory().imported().get(0);
+        return pipeline(git, kind)
+                .as(ALICE)
+                .versions()
+                .importHistory()
+                .imported()
+                .get(0);
     }
 
-    private Pipeline pipeline(MemoryItemRepository git, ItemKind... kinds) {
+    private Pipeline pipeline(ItemRepository git, ItemKind... kinds) {
         return fixture.build(Pipeline.builder()
                 .sourceControl(fixture.forge)
                 .repository(git)
                 .store(elsewhere)
                 .items(kinds)
+                .environment("development", fixture.development)
                 .clock(fixture.clock));
     }
 
@@ -197,15 +266,16 @@ class VerifyTest {
     }
 
     private static <T> T around(Class<T> port, T real, String name, Function<Object[], Object> answer) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
-            if (method.getName().equals(name)) {
-                return answer.apply(given);
-            }
-            try {
-                return method.invoke(real, given);
-            } catch (InvocationTargetException e) {
-                throw e.getTargetException();
-            }
-        }));
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
+                    if (method.getName().equals(name)) {
+                        return answer.apply(given);
+                    }
+                    try {
+                        return method.invoke(real, given);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                }));
     }
 }

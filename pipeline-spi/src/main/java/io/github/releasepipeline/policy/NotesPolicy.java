@@ -64,7 +64,8 @@ public record NotesPolicy(
 
     /** The kinds of items that this speaks of. */
     public Set<String> kinds() {
-        return sorted(Stream.of(leading, following, migrations).flatMap(Set::stream).toArray(String[]::new));
+        return sorted(
+                Stream.of(leading, following, migrations).flatMap(Set::stream).toArray(String[]::new));
     }
 
     private static Set<String> sorted(Set<String> names) {

@@ -3,8 +3,10 @@ package io.github.releasepipeline.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.store.Stored;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ByHandTest {
     private static final ReleaseId RELEASE = new ReleaseId("r-1");
     private static final AuditRecord RECORD = Sample.record(ChainHead.empty(), RELEASE, new ReleaseEvent.Readied());
+
+    private static final Manifest MANIFEST = Sample.manifest("workflows/a.json");
+    private static final Envelope ATTESTATION = new Envelope(Envelope.IN_TOTO, "{}", List.of());
 
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
@@ -86,6 +91,37 @@ class ByHandTest {
                         "delete from release_pipeline_manifest",
                         "update release_pipeline_manifest_chunk set lines = lines",
                         "delete from release_pipeline_manifest_chunk",
+                        "update release_pipeline_version_change set part = part + 1",
+                        "update release_pipeline_version_change set version = 'x'",
+                        "update release_pipeline_version_change set pipeline = 'x'",
+                        "update release_pipeline_manifest set items = 9",
+                        "update release_pipeline_manifest set digest = 'x'",
+                        "update release_pipeline_manifest set pipeline = 'x'",
+                        "update release_pipeline_manifest_chunk set digest = 'x'",
+                        "update release_pipeline_attestation set payload = payload",
+                        "update release_pipeline_attestation set payload_type = 'x'",
+                        "update release_pipeline_attestation set signatures = '[]'",
+                        "update release_pipeline_attestation set version = 'x'",
+                        "delete from release_pipeline_attestation",
+                        "insert into release_pipeline_version select pipeline, 'other', revision, chain_length, chain_hash,"
+                                + " created_at, author, 'DRAFT', unique_tag, line, major, minor, patch, proper, content,"
+                                + " standing from release_pipeline_version",
+                        replace(
+                                source,
+                                "insert or replace into release_pipeline_version_change select pipeline, version, part,"
+                                        + " x'00' from release_pipeline_version_change"),
+                        replace(
+                                source,
+                                "insert or replace into release_pipeline_manifest select pipeline, digest, items, ''"
+                                        + " from release_pipeline_manifest"),
+                        replace(
+                                source,
+                                "insert or replace into release_pipeline_manifest_chunk select pipeline, digest, x'00'"
+                                        + " from release_pipeline_manifest_chunk"),
+                        replace(
+                                source,
+                                "insert or replace into release_pipeline_attestation select pipeline, version, '', x'00',"
+                                        + " '' from release_pipeline_attestation"),
                         replace(
                                 source,
                                 "insert or replace into release_pipeline_version (pipeline, id, revision, chain_length,"
@@ -94,8 +130,13 @@ class ByHandTest {
                                         + " from release_pipeline_version"),
                         truncate(source, "truncate release_pipeline_version cascade"),
                         truncate(source, "truncate release_pipeline_manifest cascade"),
+                        truncate(source, "truncate release_pipeline_manifest_chunk cascade"),
+                        truncate(source, "truncate release_pipeline_attestation cascade"),
                         truncate(source, "truncate release_pipeline_version_change cascade")));
         assertThat(store.reader().find(version.id()).orElseThrow().snapshot()).isEqualTo(version);
+        assertThat(store.reader().manifest(MANIFEST.digest())).contains(MANIFEST);
+        assertThat(store.reader().attestation(version.id())).contains(ATTESTATION);
+        assertThat(store.reader().changes(version.id())).hasSize(1);
     }
 
     @ParameterizedTest
@@ -139,7 +180,8 @@ class ByHandTest {
         boolean done = store.transact(session -> {
             session.append(List.of(RECORD));
             session.save(version.id(), Stored.unsaved(version).next(version, ChainHead.empty()));
-            session.keep(Sample.manifest("workflows/a.json"));
+            session.keep(MANIFEST);
+            session.keep(version.id(), ATTESTATION);
             session.keep(
                     version.id(),
                     List.of(new io.github.releasepipeline.version.ChangeAttribution(

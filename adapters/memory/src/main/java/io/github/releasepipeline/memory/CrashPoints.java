@@ -68,23 +68,24 @@ public final class CrashPoints {
     }
 
     private <T> T around(Class<T> port, T real, Set<String> watched) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
-            boolean write = watched.contains(method.getName());
-            Object[] arguments = watched == TRANSACTIONS && write ? watching(given) : given;
-            if (write) {
-                point();
-            }
-            Object answer;
-            try {
-                answer = method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getTargetException();
-            }
-            if (write) {
-                point();
-            }
-            return answer;
-        }));
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
+                    boolean write = watched.contains(method.getName());
+                    Object[] arguments = watched == TRANSACTIONS && write ? watching(given) : given;
+                    if (write) {
+                        point();
+                    }
+                    Object answer;
+                    try {
+                        answer = method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                    if (write) {
+                        point();
+                    }
+                    return answer;
+                }));
     }
 
     /** The work of a transaction, with points at its writes and just before its commit. */

@@ -20,15 +20,15 @@ import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepLog;
 import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
-import io.github.releasepipeline.version.VersionProblem;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionProblem;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes the foreign call of one step, and finds out what came of a call that somebody else made. */
 final class StepExecutor {
@@ -113,7 +113,9 @@ final class StepExecutor {
         DeploymentTarget target = wired.target();
         return switch (call.step()) {
             case PRE_DEPLOYMENT_CHECKS ->
-                proven(release).map(problem -> failed(FailureKind.FAILED, problem)).orElseGet(() -> target.check(call));
+                proven(release)
+                        .map(problem -> failed(FailureKind.FAILED, problem))
+                        .orElseGet(() -> target.check(call));
             case QUALITY_GATES -> gates(release, wired, call);
             case BACKUP -> target.backUp(call);
             case DEPLOY_ARTIFACTS -> target.stage(call, artifacts(release.version(), wired));
@@ -128,7 +130,8 @@ final class StepExecutor {
     /** What is wrong with the release's version, cut short if it is much. */
     private Optional<String> proven(Release release) {
         List<VersionProblem> problems = versionCheck.problems(stored(release.version()));
-        String told = problems.stream().limit(PROBLEMS_TOLD).map(VersionProblem::text).collect(Collectors.joining("; "));
+        String told =
+                problems.stream().limit(PROBLEMS_TOLD).map(VersionProblem::text).collect(Collectors.joining("; "));
         int more = problems.size() - PROBLEMS_TOLD;
         return problems.isEmpty() ? Optional.empty() : Optional.of(more > 0 ? told + "; and " + more + " more" : told);
     }

@@ -44,7 +44,8 @@ public final class NotesRules {
             sets.forEach(set -> alone(policy, set, changes)
                     .ifPresent(text -> warnings.add(new NotesWarning(policy.company(), text))));
         }
-        if (policy.schema() != Severity.OFF && NO_SCHEMA_CHANGE.matcher(oneLine(prose)).find()) {
+        if (policy.schema() != Severity.OFF
+                && NO_SCHEMA_CHANGE.matcher(oneLine(prose)).find()) {
             changes.stream()
                     .filter(change -> policy.migrations().contains(kind(change)))
                     .findFirst()
@@ -59,7 +60,8 @@ public final class NotesRules {
     /** A heading, or a word in front of a colon as in {@code **Impact:** …}. */
     private static boolean hasSection(String prose, String name) {
         Pattern heading = Pattern.compile(
-                "^ {0,3}#{1,6} +[*_]{0,2}" + name + "\\b.*|^ {0,3}(?:[-*+] +)?(?:[*_]{2})?" + name + "(?:[*_]{2})? ?:.*",
+                "^ {0,3}#{1,6} +[*_]{0,2}" + name + "\\b.*|^ {0,3}(?:[-*+] +)?(?:[*_]{2})?" + name
+                        + "(?:[*_]{2})? ?:.*",
                 Pattern.CASE_INSENSITIVE);
         return prose.lines().anyMatch(line -> heading.matcher(line).matches());
     }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Compares versions with the Git repository and with the kept manifests. What cannot be read for now is an error; what is
@@ -46,11 +47,21 @@ public final class VersionProof implements VersionCheck {
                 && tag.message().lines().anyMatch(line -> line.strip().equals(trailer));
     }
 
+    /** Believes the repository when it tells the digests of items: they are read again when they are deployed. */
     @Override
     public List<VersionProblem> problems(Version version) {
+        return problems(version, this::told);
+    }
+
+    /** The same with every item read, byte by byte. */
+    public List<VersionProblem> thoroughly(Version version) {
+        return problems(version, commit -> Map.of());
+    }
+
+    private List<VersionProblem> problems(Version version, Function<CommitId, Map<String, Item>> known) {
         List<VersionProblem> problems = new ArrayList<>();
         tagProblem(version).ifPresent(problems::add);
-        problems.addAll(itemProblems(version));
+        problems.addAll(itemProblems(version, known));
         return List.copyOf(problems);
     }
 
@@ -76,7 +87,7 @@ public final class VersionProof implements VersionCheck {
                                 + version.manifest()));
     }
 
-    private List<VersionProblem> itemProblems(Version version) {
+    private List<VersionProblem> itemProblems(Version version, Function<CommitId, Map<String, Item>> known) {
         Optional<Manifest> kept;
         try {
             kept = engine.reader().manifest(version.manifest());
@@ -98,18 +109,19 @@ public final class VersionProof implements VersionCheck {
                     Kind.COMMIT_MISSING,
                     "Commit " + version.commit() + " of " + version.number() + " is not in the repository"));
         }
-        return compared(version.commit(), kept.get());
+        return compared(version.commit(), kept.get(), known.apply(version.commit()));
     }
 
     /** Item by item: kinds that were configured since do not make an older version wrong. */
-    private List<VersionProblem> compared(CommitId commit, Manifest published) {
-        Map<String, Item> found = found(commit);
+    private List<VersionProblem> compared(CommitId commit, Manifest published, Map<String, Item> found) {
         return published.items().stream()
-                .flatMap(item -> compared(commit, item, Optional.ofNullable(found.get(item.id().path()))).stream())
+                .flatMap(item -> compared(
+                        commit, item, Optional.ofNullable(found.get(item.id().path())))
+                        .stream())
                 .toList();
     }
 
-    private Map<String, Item> found(CommitId commit) {
+    private Map<String, Item> told(CommitId commit) {
         try {
             return repository.manifest(commit, kinds).byPath();
         } catch (AdapterException e) {
@@ -128,8 +140,8 @@ public final class VersionProof implements VersionCheck {
                             "Item " + published.id() + " has other bytes at commit " + commit
                                     + " than when it was published"));
         } catch (NotFoundException e) {
-            return Optional.of(new VersionProblem(
-                    Kind.ITEM_MISSING, "Item " + published.id() + " is not at commit " + commit));
+            return Optional.of(
+                    new VersionProblem(Kind.ITEM_MISSING, "Item " + published.id() + " is not at commit " + commit));
         } catch (AdapterException e) {
             return Optional.of(lasting(e, Kind.ITEM_MISSING));
         }

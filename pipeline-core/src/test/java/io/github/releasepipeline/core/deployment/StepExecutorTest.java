@@ -18,6 +18,7 @@ import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionProblem;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -244,11 +245,12 @@ class StepExecutorTest {
 
     private StepExecutor executor() {
         Planner planner = new Planner(running.engine, running.repository);
-        return new StepExecutor(running.engine, planner, this::problem, running.persistence);
+        return new StepExecutor(running.engine, planner, this::problems, running.persistence);
     }
 
-    private Optional<String> problem(Version version) {
-        return versionProblem;
+    private List<VersionProblem> problems(Version version) {
+        return versionProblem.map(text -> new VersionProblem(VersionProblem.Kind.TAG_MOVED, text)).stream()
+                .toList();
     }
 
     private static Result answered(StepOutcome outcome) {

@@ -89,8 +89,7 @@ class NotesRulesTest {
 
     @Test
     void a_set_that_changes_workflows_with_tests_is_fine_and_so_is_one_that_changes_agents_alone() {
-        List<ChangeAttribution> changes =
-                List.of(change("workflow", SET), change("test", SET), change("agent", OTHER));
+        List<ChangeAttribution> changes = List.of(change("workflow", SET), change("test", SET), change("agent", OTHER));
 
         assertThat(NotesRules.check(COMPANY, "", List.of(SET, OTHER), changes)).isEmpty();
         assertThat(NotesRules.check(COMPANY, "", List.of(SET), List.of())).isEmpty();
@@ -106,7 +105,8 @@ class NotesRulesTest {
                 "**Migration:** the schema is unchanged"
             })
     void notes_that_claim_no_schema_change_while_a_migration_changes_name_it(String notes) {
-        assertThat(NotesRules.check(SCHEMA, notes, List.of(SET), List.of(change("workflow", SET), change("migration", SET))))
+        assertThat(NotesRules.check(
+                        SCHEMA, notes, List.of(SET), List.of(change("workflow", SET), change("migration", SET))))
                 .containsExactly(new NotesWarning(
                         Severity.FAIL,
                         "The notes claim that no schema changes, and migration:migrations/x does change"));
@@ -151,6 +151,9 @@ class NotesRulesTest {
     private static ChangeAttribution change(String kind, ChangeSet set) {
         Item item = new Item(new ItemId(kind, kind + "s/x"), Digest.of(kind));
         return new ChangeAttribution(
-                ItemChange.created(item), set.pullRequests(), Optional.of(new ChangeSetId(set.id().value())), List.of(commit("x")));
+                ItemChange.created(item),
+                set.pullRequests(),
+                Optional.of(new ChangeSetId(set.id().value())),
+                List.of(commit("x")));
     }
 }
