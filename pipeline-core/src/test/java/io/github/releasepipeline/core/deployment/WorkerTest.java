@@ -82,6 +82,15 @@ class WorkerTest {
     }
 
     @Test
+    void what_another_worker_began_and_nobody_can_tell_of_ends_the_worker_too() {
+        running.done(Step.PRE_DEPLOYMENT_CHECKS, Step.QUALITY_GATES);
+        running.record(new ReleaseEvent.StepStarted(Step.BACKUP, RunningRelease.key(Step.BACKUP)));
+        running.target.loseProbe("the journal is gone");
+        assertThat(worker(TOKEN).move()).isFalse();
+        assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.PAUSED);
+    }
+
+    @Test
     void a_step_that_nobody_can_tell_of_ends_the_worker_and_pauses_the_release() {
         running.done(Step.PRE_DEPLOYMENT_CHECKS, Step.QUALITY_GATES);
         running.target.loseReply(Step.BACKUP);
