@@ -81,7 +81,8 @@ class MissingHotfixTest {
         try (Branches branches = new Branches(wiring -> wiring.stowaways(Stowaways.WARN))) {
             // given
             Version active = branches.publish(
-                    "1.2.0", branches.set(branches.merged("main", "flows/a", "1"), branches.merged("main", "flows/x", "1")));
+                    "1.2.0",
+                    branches.set(branches.merged("main", "flows/a", "1"), branches.merged("main", "flows/x", "1")));
             branches.deployed(active, "production");
             branches.branch("fix", active);
             long fix = branches.merged("fix", "flows/a", Branches.FIXED);
@@ -91,7 +92,10 @@ class MissingHotfixTest {
                             List.of(branches.set(fix).id()),
                             version -> version.hotfix().commit(deleted));
             ChangeSet picked = branches.set(branches.merged("main", "flows/a", Branches.FIXED));
-            Branches.refused("version.missing-hotfix", "v1.2.1", () -> branches.versions().publish(picked.id()));
+            Branches.refused(
+                    "version.missing-hotfix",
+                    "v1.2.1",
+                    () -> branches.versions().publish(picked.id()));
             // when
             String also = branches.history.deleteOn("main", "flows/x").hex();
             // then
