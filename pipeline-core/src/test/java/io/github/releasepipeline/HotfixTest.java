@@ -107,7 +107,8 @@ class HotfixTest {
                                     version -> version.hotfix().commit(base)));
             branches.history.branch("unrelated", branches.history.commit(Map.of(), List.of()));
             ChangeSet elsewhere = branches.ready("unrelated", "flows/a");
-            Branches.refused("version.ancestry", "v1.2.0", () -> branches.versions().hotfix(elsewhere.id()));
+            Branches.refused(
+                    "version.ancestry", "v1.2.0", () -> branches.versions().hotfix(elsewhere.id()));
             assertThat(branches.isReady(elsewhere)).isTrue();
             assertThat(branches.tags()).containsExactlyInAnyOrder("v1.2.0", "v1.3.0");
         }
@@ -200,8 +201,8 @@ class HotfixTest {
         "NOTHING, v1.3.0, false"
     })
     void the_policy_of_an_environment_decides_what_may_skip_the_one_before(Bypass bypass, String tag, boolean allowed) {
-        try (Branches branches =
-                Branches.ahead(wiring -> wiring.environment("staging", new ScriptedTarget(), env -> env.tier(Tier.STAGING))
+        try (Branches branches = Branches.ahead(
+                wiring -> wiring.environment("staging", new ScriptedTarget(), env -> env.tier(Tier.STAGING))
                         .environment(
                                 "shop",
                                 new ScriptedTarget(),
