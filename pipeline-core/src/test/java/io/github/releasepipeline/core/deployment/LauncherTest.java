@@ -21,7 +21,6 @@ import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.subject.DomainEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LauncherTest {
@@ -34,7 +33,7 @@ class LauncherTest {
             running.engine,
             environments,
             planner,
-            version -> Optional.empty(),
+            version -> List.of(),
             "acme/flows",
             System::nanoTime,
             threads);

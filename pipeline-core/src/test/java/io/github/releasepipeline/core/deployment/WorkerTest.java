@@ -19,7 +19,6 @@ import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.subject.DomainEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorkerTest {
@@ -236,7 +235,7 @@ class WorkerTest {
         return new Worker(
                 running.engine,
                 new WiredEnvironments(List.of(running.wired(running.target))),
-                new StepExecutor(running.engine, planner, version -> Optional.empty(), running.persistence),
+                new StepExecutor(running.engine, planner, version -> List.of(), running.persistence),
                 running.recorder,
                 running.persistence,
                 () -> running.clock.millis() * NANOS_PER_MILLI,

@@ -13,7 +13,6 @@ import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.Step;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ class WorkersTest {
                 running.engine,
                 new WiredEnvironments(List.of()),
                 new Planner(running.engine, running.repository),
-                version -> Optional.empty(),
+                version -> List.of(),
                 "acme/flows",
                 System::nanoTime,
                 threads);
@@ -173,7 +172,7 @@ class WorkersTest {
                 running.engine,
                 new WiredEnvironments(List.of(running.wired(running.target))),
                 new Planner(running.engine, running.repository),
-                version -> Optional.empty(),
+                version -> List.of(),
                 "acme/flows",
                 System::nanoTime,
                 onThese);
