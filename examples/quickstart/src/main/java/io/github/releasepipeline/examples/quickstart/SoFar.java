@@ -50,6 +50,13 @@ final class SoFar {
                 .findFirst();
     }
 
+    /** A set as the table shows it. */
+    List<ChangeSetRow> rowsOf(ChangeSet set) {
+        return pipeline.changeSets().list(PipelineFilter.all(), NEWEST).rows().stream()
+                .filter(row -> row.set().id().equals(set.id()))
+                .toList();
+    }
+
     /** The version that a set became. */
     Optional<Version> versionOf(ChangeSet set) {
         return set.state() instanceof ChangeSetState.Versioned versioned

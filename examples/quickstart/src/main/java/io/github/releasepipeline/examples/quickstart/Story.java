@@ -128,7 +128,7 @@ final class Story {
                                                 .type(ChangeType.FEATURE)
                                                 .pullRequests(
                                                         season.classification(), season.timeout(), season.prompt()))));
-        narrator.table(new Tables(Instant.now()).changeSets(List.of(set), new Lookups(alice)));
+        narrator.table(new Tables(Instant.now()).changeSets(soFar.rowsOf(set)));
         return set;
     }
 
