@@ -22,6 +22,7 @@ enum Jar {
                     "actor",
                     "attestation",
                     "audit",
+                    "automation",
                     "changeset",
                     "difference",
                     "environment",
