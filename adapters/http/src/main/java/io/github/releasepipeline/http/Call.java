@@ -58,6 +58,11 @@ public record Call(
         return new Call(method, target, Map.of(), Optional.empty(), Set.of(), false, isRead(method));
     }
 
+    /** The same with more path at the end; parameters as in {@link #of}. */
+    public Call below(String template, Object... parameters) {
+        return new Call(method, target + expand(template, parameters), headers, body, accepted, fresh, repeatable);
+    }
+
     /** The same with one more parameter in the query. */
     public Call query(String name, Object value) {
         String pair = encode(name) + "=" + encode(String.valueOf(value));

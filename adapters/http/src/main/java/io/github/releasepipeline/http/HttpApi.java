@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One service at one address, asked as one account.
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public final class HttpApi {
     private static final int TRIES = 4;
+    private static final Set<Integer> OUT_OF_QUOTA = Set.of(403, 429, 503);
 
     private final URI base;
     private final Dialect dialect;
@@ -73,12 +75,17 @@ public final class HttpApi {
 
     private Reply once(Call call, Deadline deadline) {
         String header = authorization.header(deadline);
-        Reply reply = exchange(call, header, deadline);
-        if (reply.status() == 401 && authorization.rejected(header)) {
-            header = authorization.header(deadline);
-            reply = exchange(call, header, deadline);
+        Reply first = exchange(call, header, deadline);
+        if (first.status() != 401 || !authorization.rejected(header)) {
+            return judged(call, first, header);
         }
-        Optional<Instant> closed = quotas.learn(call, reply);
+        String renewed = authorization.header(deadline);
+        return judged(call, exchange(call, renewed, deadline), renewed);
+    }
+
+    private Reply judged(Call call, Reply reply, String header) {
+        // The last answer of a quota is an answer; only these statuses say that there was none left for it.
+        Optional<Instant> closed = quotas.learn(call, reply).filter(time -> OUT_OF_QUOTA.contains(reply.status()));
         boolean expected = call.accepted().contains(reply.status()) && closed.isEmpty();
         if (reply.status() / 100 == 2 || expected) {
             return reply;
