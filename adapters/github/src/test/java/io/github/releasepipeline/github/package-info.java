@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.releasepipeline.github;
+
+import org.jspecify.annotations.NullMarked;
