@@ -1,0 +1,5 @@
+/** Measurements against other libraries that do the same. */
+@NullMarked
+package io.github.releasepipeline.examples.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
