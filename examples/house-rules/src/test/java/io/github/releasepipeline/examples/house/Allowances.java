@@ -16,6 +16,10 @@ final class Allowances {
             "io.github.releasepipeline.Deployment",
             // The default of the factory method; tests hand in another clock.
             "io.github.releasepipeline.jgit.GitPullRequests",
+            // The default, replaced by clock(…).
+            "io.github.releasepipeline.http.HttpOptions",
+            // Repetitions of many callers must not meet; nothing is decided by it.
+            "io.github.releasepipeline.http.Pause",
             // When a migration was applied is told to people only.
             "io.github.releasepipeline.jdbc.Migrations",
             // An environment in tables stands for a foreign system: it stamps and names its own rows.

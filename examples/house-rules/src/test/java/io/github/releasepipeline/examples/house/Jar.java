@@ -46,6 +46,25 @@ enum Jar {
             SPI),
     MEMORY("adapters/memory", "io.github.releasepipeline.memory", List.of("memory.."), List.of(), SPI),
     JSON("adapters/json", "io.github.releasepipeline.json", List.of("json.."), List.of("com.fasterxml.jackson.."), SPI),
+    HTTP(
+            "adapters/http",
+            "io.github.releasepipeline.http",
+            List.of("http.."),
+            List.of(
+                    "javax.crypto..",
+                    "javax.net.ssl..",
+                    "com.fasterxml.jackson..",
+                    "com.github.mizosoft.methanol..",
+                    "jakarta.servlet..",
+                    "org.slf4j.."),
+            SPI),
+    GITHUB(
+            "adapters/github",
+            "io.github.releasepipeline.github",
+            List.of("github.."),
+            List.of("com.fasterxml.jackson..", "org.slf4j.."),
+            SPI,
+            HTTP),
     JGIT("adapters/jgit", "io.github.releasepipeline.jgit", List.of("jgit.."), List.of("org.eclipse.jgit.."), SPI),
     JDBC(
             "adapters/jdbc",
@@ -61,6 +80,14 @@ enum Jar {
             List.of("jakarta.inject.."),
             SPI,
             CORE),
+    BENCHMARKS(
+            "examples/benchmarks",
+            "io.github.releasepipeline.examples.benchmarks",
+            List.of("examples.benchmarks.."),
+            List.of("org.kohsuke.github.."),
+            SPI,
+            HTTP,
+            GITHUB),
     QUICKSTART(
             "examples/quickstart",
             "io.github.releasepipeline.examples.quickstart",
