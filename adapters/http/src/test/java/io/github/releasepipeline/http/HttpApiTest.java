@@ -8,43 +8,20 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.http.stub.Answer;
 import io.github.releasepipeline.http.stub.Answer.Delivery;
-import io.github.releasepipeline.http.stub.Asked;
-import io.github.releasepipeline.http.stub.Exchange;
 import io.github.releasepipeline.http.stub.StubServer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class HttpApiTest {
-    private static final String TOKEN = "s3cr3t-t0k3n";
-    private static final Call READ = Call.get("/things/{}", 7);
-    private static final Call WRITE = Call.of("PUT", "/things/{}", 7).json(Json.object());
-
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable closeable : open) {
-            closeable.close();
-        }
-    }
-
+class HttpApiTest extends HttpFacts {
     // what is sent
 
     @Test
@@ -273,216 +250,5 @@ class HttpApiTest {
 
         assertThat(most.get()).isBetween(1, 2);
         assertThat(server.exchanges()).hasSize(20);
-    }
-
-    // redirects, pages, memory
-
-    @Test
-    void a_redirect_within_the_service_keeps_the_token_and_one_to_another_drops_it() {
-        StubServer other = server(asked -> Answer.json(200, "[\"other\"]"));
-        StubServer server = server(asked -> switch (asked.path()) {
-            case "/things/7" -> Answer.empty(301).header("Location", "/renamed/7");
-            case "/renamed/7" -> Answer.empty(302).header("Location", other.base() + "/elsewhere");
-            default -> Answer.empty(404);
-        });
-
-        assertThat(api(server).send(READ, soon()).text()).isEqualTo("[\"other\"]");
-        assertThat(server.exchanges())
-                .allSatisfy(exchange ->
-                        assertThat(exchange.asked().header("authorization")).isPresent());
-        assertThat(asked(other).header("authorization")).isEmpty();
-    }
-
-    @Test
-    void a_redirect_of_a_write_is_not_followed() {
-        StubServer server = server(asked -> Answer.empty(307).header("Location", "/renamed/7"));
-
-        AdapterException failure = failure(api(server), WRITE);
-
-        assertThat(failure.retryable()).isFalse();
-        assertThat(failure).hasMessageContaining("moved to /renamed/7");
-        assertThat(server.exchanges()).hasSize(1);
-    }
-
-    @Test
-    void redirects_in_a_circle_end() {
-        StubServer server = server(asked -> Answer.empty(302).header("Location", "/things/7"));
-
-        assertThat(failure(api(server), READ, Duration.ofSeconds(2))).hasMessageContaining("redirected more than");
-    }
-
-    @Test
-    void the_next_page_of_another_host_is_read_without_the_token() {
-        StubServer other = server(asked -> Answer.json(200, "[]"));
-        StubServer server = server(asked -> Answer.json(200, "[]")
-                .header("Link", "<" + other.base() + "/p?page=2>; rel=\"next\", <http://x/>; rel=\"last\""));
-        HttpApi api = api(server);
-
-        URI next = api.send(READ, soon()).next().orElseThrow();
-        api.send(Call.get(next), soon());
-
-        assertThat(asked(other).header("authorization")).isEmpty();
-    }
-
-    @Test
-    void an_answer_is_confirmed_by_its_etag() {
-        StubServer server = server(asked -> asked.header("if-none-match").isPresent()
-                ? Answer.empty(304).header("ETag", "\"1\"")
-                : Answer.json(200, "[1]").header("ETag", "\"1\"").header("Cache-Control", "private, max-age=60"));
-        HttpApi api = api(server);
-
-        api.send(READ, soon());
-        assertThat(api.send(READ, soon()).text()).isEqualTo("[1]");
-        assertThat(server.exchanges()).as("within its minute nothing is asked").hasSize(1);
-
-        Reply fresh = api.send(READ.asFresh(), soon());
-
-        assertThat(fresh.status()).isEqualTo(200);
-        assertThat(fresh.text()).isEqualTo("[1]");
-        assertThat(server.exchanges().get(1).asked().header("if-none-match")).contains("\"1\"");
-    }
-
-    // authorization
-
-    @Test
-    void a_refused_token_is_renewed_once() {
-        StubServer server = server(asked -> asked.header("authorization").equals(Optional.of("Bearer 2"))
-                ? Answer.json(200, "[]")
-                : Answer.empty(401));
-        Renewable renewable = new Renewable(1);
-        HttpApi api = new HttpApi(server.base(), new Told("Forge"), renewable, HttpOptions.standard());
-
-        assertThat(api.send(WRITE, soon()).status()).isEqualTo(200);
-        assertThat(server.exchanges()).hasSize(2);
-    }
-
-    @Test
-    void a_token_that_stays_refused_is_an_error() {
-        StubServer server = server(asked -> Answer.empty(401));
-
-        AdapterException failure =
-                failure(new HttpApi(server.base(), new Told("Forge"), new Renewable(1), HttpOptions.standard()), READ);
-
-        assertThat(failure.retryable()).isFalse();
-        assertThat(failure).hasMessageContaining("wrong, expired or revoked");
-        assertThat(server.exchanges()).hasSize(2);
-    }
-
-    // messages
-
-    @Test
-    void a_failure_names_everything_but_the_token() {
-        StubServer server = server(asked -> Answer.json(403, "{}")
-                .header("X-Request-Id", "AB:12")
-                .header("X-Words", "no\tright " + TOKEN)
-                .header("X-Missing", "checks=write"));
-
-        AdapterException failure = failure(api(server), READ.query("secret", "q"));
-
-        assertThat(failure)
-                .hasMessage("Forge GET /things/7 answered 403: no right *** (permission needed: checks=write;"
-                        + " request id AB:12)");
-    }
-
-    @Test
-    void an_unknown_host_and_a_closed_port_are_told_apart() {
-        AdapterException unknown =
-                failure(api(URI.create("http://no-such-host.invalid"), HttpOptions.standard()), WRITE);
-        AdapterException closed = failure(api(URI.create("http://localhost:1"), HttpOptions.standard()), WRITE);
-
-        assertThat(unknown).hasMessageContaining("host's name is unknown");
-        assertThat(closed).hasMessageContaining("is the address right and the network there?");
-        assertThat(unknown.retryable()).isTrue();
-    }
-
-    // stage
-
-    private StubServer server(Function<Asked, Answer> answers) {
-        StubServer server = StubServer.start(answers);
-        open.push(server);
-        return server;
-    }
-
-    private StubServer script(Answer... answers) {
-        Deque<Answer> left = new ConcurrentLinkedDeque<>(List.of(answers));
-        return server(asked -> left.size() > 1 ? left.pop() : left.getFirst());
-    }
-
-    private static HttpApi api(StubServer server) {
-        return api(server.base(), HttpOptions.standard());
-    }
-
-    private static HttpApi api(URI base, HttpOptions options) {
-        return new HttpApi(base, new Told("Forge"), Authorization.of("Bearer", TOKEN), options);
-    }
-
-    private static AdapterException failure(HttpApi api, Call call) {
-        return failure(api, call, Duration.ofSeconds(10));
-    }
-
-    private static AdapterException failure(HttpApi api, Call call, Duration time) {
-        AdapterException failure = catchThrowableOfType(
-                AdapterException.class,
-                () -> api.send(call, Deadline.in(time, HttpOptions.standard().clock())));
-        assertThat(failure).hasMessageStartingWith("Forge " + call.method() + " /");
-        assertThat(failure.getMessage() + failure.getCause()).doesNotContain(TOKEN);
-        return failure;
-    }
-
-    private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(10), HttpOptions.standard().clock());
-    }
-
-    private static Asked asked(StubServer server) {
-        return server.exchanges().stream().map(Exchange::asked).findFirst().orElseThrow();
-    }
-
-    private static String http(Instant time) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
-    }
-
-    private static long busy() {
-        long sum = 0;
-        for (int i = 0; i < 3_000_000; i++) {
-            sum += i ^ (sum << 1);
-        }
-        return Math.abs(sum);
-    }
-
-    /** Reads explanation and permission from headers. */
-    private record Told(String name) implements Dialect {
-        @Override
-        public Optional<String> explanation(Reply reply) {
-            return reply.header("x-words");
-        }
-
-        @Override
-        public Optional<String> missingPermission(Reply reply) {
-            return reply.header("x-missing");
-        }
-    }
-
-    /** Gives the tokens 1, 2 … up to one more than it may renew. */
-    private static final class Renewable implements Authorization {
-        private final int most;
-        private int current = 1;
-
-        Renewable(int renewals) {
-            this.most = renewals + 1;
-        }
-
-        @Override
-        public synchronized String header(Deadline deadline) {
-            return "Bearer " + current;
-        }
-
-        @Override
-        public synchronized boolean rejected(String header) {
-            if (header.equals("Bearer " + current) && current < most) {
-                current++;
-                return true;
-            }
-            return false;
-        }
     }
 }
