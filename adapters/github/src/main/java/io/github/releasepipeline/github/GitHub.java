@@ -8,10 +8,12 @@ import io.github.releasepipeline.source.CheckRunner;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.MergeOutcome;
 import io.github.releasepipeline.source.MergeRequest;
+import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequestDetail;
 import io.github.releasepipeline.source.PullRequestPage;
 import io.github.releasepipeline.source.SourceControl;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitHub implements SourceControl, CheckRunner {
     private static final URI GITHUB_COM = URI.create("https://api.github.com");
+    private static final Duration DELIVERY = Duration.ofSeconds(50);
     private static final List<ItemKind> FILES = List.of(ItemKind.of("file", "**"));
 
     private final URI server;
@@ -128,6 +131,12 @@ public final class GitHub implements SourceControl, CheckRunner {
         return new GitHubWebhooks(repository(), List.of(secret));
     }
 
+    /** The same for deliveries, which may wait for less than a minute. */
+    GitHub forDeliveries() {
+        Duration patience = options.patience().compareTo(DELIVERY) < 0 ? options.patience() : DELIVERY;
+        return http(options.patience(patience));
+    }
+
     @Override
     public String repository() {
         return repo.toString();
@@ -141,6 +150,11 @@ public final class GitHub implements SourceControl, CheckRunner {
         Cursor from = cursor.map(text -> Cursor.parse(text, repository()))
                 .orElseGet(() -> Cursor.walk(repository(), Instant.EPOCH));
         return wired().page(from, limit);
+    }
+
+    /** All pull requests that are open now, 50 in a request; nothing is followed. */
+    public List<PullRequest> openPullRequests() {
+        return wired().open();
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class GitHubDeploymentNotifier implements Notifier {
      * @param links where the host shows a release
      */
     public GitHubDeploymentNotifier(GitHub gitHub, Function<ReleaseId, Optional<URI>> links) {
-        this.deployments = gitHub.deployments();
+        this.deployments = gitHub.forDeliveries().deployments();
         this.links = links;
     }
 

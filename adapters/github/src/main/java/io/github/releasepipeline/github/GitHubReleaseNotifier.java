@@ -18,8 +18,9 @@ public final class GitHubReleaseNotifier implements Notifier {
 
     /** Releases of this repository. */
     public GitHubReleaseNotifier(GitHub gitHub) {
-        this.tags = gitHub.tags();
-        this.releases = gitHub.releases();
+        GitHub patient = gitHub.forDeliveries();
+        this.tags = patient.tags();
+        this.releases = patient.releases();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.releasepipeline.http.Deadline;
 import io.github.releasepipeline.http.Reply;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequestPage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * list is read from its beginning, which is cheap, and the pull requests themselves from the place on.
  */
 final class RestWalk {
+    /** Reading one pull request takes less, with all its requests. */
+    private static final Duration ENOUGH = Duration.ofSeconds(30);
+
     private final Connection connection;
     private final RestReader reader;
 
@@ -55,7 +59,7 @@ final class RestWalk {
                     return new Stand(at, true);
                 }
                 if (place.passes(entry)) {
-                    if (told.size() >= limit) {
+                    if (told.size() >= limit || isLate(told, deadline)) {
                         return new Stand(at.at(at.phase(), Optional.of(place.toString())), false);
                     }
                     PullRequest read = read(Fields.number(entry, "number"), deadline);
@@ -66,6 +70,11 @@ final class RestWalk {
             next = reply.next().map(Call::get);
         }
         return new Stand(at, true);
+    }
+
+    /** Better a short page than none: what is told is saved, and the next call goes on from there. */
+    private static boolean isLate(Map<Long, PullRequest> told, Deadline deadline) {
+        return !told.isEmpty() && deadline.left().compareTo(ENOUGH) < 0;
     }
 
     private PullRequest read(long number, Deadline deadline) {

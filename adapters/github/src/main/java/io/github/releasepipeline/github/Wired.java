@@ -13,7 +13,10 @@ import io.github.releasepipeline.source.MergeRequest;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequestDetail;
 import io.github.releasepipeline.source.PullRequestPage;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The parts that serve one repository. */
@@ -42,6 +45,19 @@ final class Wired {
 
     PullRequestPage page(Cursor from, int limit) {
         return walk.page(from, limit, connection.deadline());
+    }
+
+    List<PullRequest> open() {
+        Deadline deadline = connection.deadline();
+        Map<Long, PullRequest> open = new LinkedHashMap<>();
+        Cursor at = Cursor.walk(repository, Instant.EPOCH).at(Cursor.Phase.OPEN, Optional.empty());
+        PullRequestPage page;
+        do {
+            page = walk.page(at, 100, deadline);
+            page.changed().forEach(pullRequest -> open.put(pullRequest.number(), pullRequest));
+            at = Cursor.parse(page.cursor(), repository);
+        } while (!page.complete());
+        return List.copyOf(open.values());
     }
 
     PullRequestDetail detail(long number) {

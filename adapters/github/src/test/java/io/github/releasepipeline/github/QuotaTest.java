@@ -8,6 +8,8 @@ import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.http.HttpOptions;
 import io.github.releasepipeline.http.Json;
 import io.github.releasepipeline.http.stub.Answer;
+import io.github.releasepipeline.source.PullRequest;
+import io.github.releasepipeline.source.PullRequestPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -139,5 +141,21 @@ class QuotaTest {
 
     private AdapterException failure() {
         return catchThrowableOfType(AdapterException.class, () -> forge.gitHub.changedSince(Optional.empty(), 10));
+    }
+
+    @Test
+    void by_rest_a_page_is_cut_short_before_the_time_is_over() {
+        for (int i = 0; i < 3; i++) {
+            forge.fake.open("Number " + i, "alice", Map.of("workflows/" + i + ".json", "x"));
+        }
+        forge.fake.rules.graphQlForbidden = true;
+        GitHub hurried = forge.gitHub.http(HttpOptions.standard().patience(Duration.ofSeconds(29)));
+
+        PullRequestPage page = hurried.changedSince(Optional.empty(), 100);
+        PullRequestPage next = hurried.changedSince(Optional.of(page.cursor()), 100);
+
+        assertThat(page.changed()).extracting(PullRequest::number).containsExactly(1L);
+        assertThat(page.complete()).isFalse();
+        assertThat(next.changed()).extracting(PullRequest::number).containsExactly(2L);
     }
 }
