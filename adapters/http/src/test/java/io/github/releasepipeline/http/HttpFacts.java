@@ -36,7 +36,6 @@ abstract class HttpFacts {
         }
     }
 
-
     StubServer server(Function<Asked, Answer> answers) {
         StubServer server = StubServer.start(answers);
         open.push(server);

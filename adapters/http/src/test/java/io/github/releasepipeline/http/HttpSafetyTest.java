@@ -1,7 +1,6 @@
 package io.github.releasepipeline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.http.stub.Answer;
