@@ -42,13 +42,14 @@ final class Shapes {
                 .put("allow_merge_commit", !fake.rules.forbiddenMethods.contains("merge"))
                 .put("allow_squash_merge", !fake.rules.forbiddenMethods.contains("squash"))
                 .put("allow_rebase_merge", !fake.rules.forbiddenMethods.contains("rebase"));
-        for (String no :
-                "fork private has_downloads has_issues has_projects has_wiki has_pages archived disabled".split(" ")) {
+        String falses = "fork private has_downloads has_issues has_projects has_wiki has_pages has_discussions archived"
+                + " disabled";
+        for (String no : falses.split(" ")) {
             repository.put(no, false);
         }
-        for (String zero :
-                "forks forks_count open_issues open_issues_count size stargazers_count watchers watchers_count"
-                        .split(" ")) {
+        String zeros = "forks forks_count network_count open_issues open_issues_count size stargazers_count"
+                + " subscribers_count watchers watchers_count";
+        for (String zero : zeros.split(" ")) {
             repository.put(zero, 0);
         }
         for (String none : "description homepage language mirror_url license".split(" ")) {
