@@ -91,13 +91,14 @@ public final class GitHubTags {
         JsonNode object = reply.json().path("object");
         if (!object.path("type").asText().equals("tag")) {
             CommitId commit = Fields.commit(object, "sha");
-            return Optional.of(new Tag(name, commit, "", committedAt(commit, deadline)));
+            return Optional.of(new Tag(name, commit, "", Optional.empty(), committedAt(commit, deadline)));
         }
         JsonNode tag = connection.read(connection.get("/git/tags/{}", Fields.text(object, "sha")), deadline);
         return Optional.of(new Tag(
                 name,
                 Fields.commit(tag.path("object"), "sha"),
                 Json.text(tag, "message").orElse(""),
+                Json.text(tag.path("tagger"), "name"),
                 Json.instant(tag.path("tagger"), "date").orElse(Instant.EPOCH)));
     }
 

@@ -36,7 +36,7 @@ class TagsAndReleasesTest {
     @Test
     void a_tag_is_annotated_and_created_once() {
         TagRequest request = tag("v1.0.0", fake.main);
-        Tag expected = new Tag("v1.0.0", new CommitId(fake.main), "Digest: x", AT);
+        Tag expected = new Tag("v1.0.0", new CommitId(fake.main), "Digest: x", Optional.of("alice"), AT);
 
         assertThat(tags.create(request)).isEqualTo(new TagOutcome.Created(expected));
         assertThat(tags.create(request)).isEqualTo(new TagOutcome.Exists(expected));
@@ -66,6 +66,7 @@ class TagsAndReleasesTest {
                         "v1.0.0",
                         new CommitId(fake.main),
                         "",
+                        Optional.empty(),
                         fake.commits.get(fake.main).date())));
     }
 
