@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 /** The rules that keep the house in shape. */
 final class HouseRules {
     static final Set<Jar> ALL_JARS = EnumSet.allOf(Jar.class);
-    static final Set<Jar> LIBRARY = EnumSet.complementOf(EnumSet.of(Jar.TCK, Jar.QUICKSTART, Jar.BENCHMARKS));
+    static final Set<Jar> LIBRARY = EnumSet.complementOf(EnumSet.of(Jar.TCK, Jar.QUICKSTART, Jar.BENCHMARKS, Jar.FORGE_TABLE));
     private static final Set<Jar> SPI = EnumSet.of(Jar.SPI);
     private static final Set<Jar> CORE = EnumSet.of(Jar.CORE);
     private static final List<String> PUBLISHED = Stream.of(Jar.SPI.api(), Jar.CORE.api(), Jar.EVERYWHERE)
@@ -53,6 +53,7 @@ final class HouseRules {
             in(Jar.QUICKSTART, "core.engine.Engine", SeesCoreInternals.class),
             in(Jar.JDBC, "jgit.GitRepository", SeesAnotherAdapter.class),
             in(Jar.CORE, "jgit.GitRepository", SeesAnotherAdapter.class),
+            in(Jar.GITEA, "jgit.GitRepository", SeesAnotherAdapter.class),
             in(Jar.SPI, "org.slf4j.Logger", SeesForeignLibrary.class),
             in(Jar.MEMORY, "org.slf4j.Logger", SeesForeignLibrary.class));
 

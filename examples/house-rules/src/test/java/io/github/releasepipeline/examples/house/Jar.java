@@ -65,6 +65,13 @@ enum Jar {
             List.of("com.fasterxml.jackson..", "org.slf4j.."),
             SPI,
             HTTP),
+    GITEA(
+            "adapters/gitea",
+            "io.github.releasepipeline.gitea",
+            List.of("gitea.."),
+            List.of("com.fasterxml.jackson.."),
+            SPI,
+            HTTP),
     JGIT("adapters/jgit", "io.github.releasepipeline.jgit", List.of("jgit.."), List.of("org.eclipse.jgit.."), SPI),
     JDBC(
             "adapters/jdbc",
@@ -97,7 +104,15 @@ enum Jar {
             CORE,
             JSON,
             JGIT,
-            JDBC);
+            JDBC),
+    FORGE_TABLE(
+            "examples/forge-table",
+            "io.github.releasepipeline.examples.forgetable",
+            List.of("examples.forgetable.."),
+            List.of("picocli..", "com.fasterxml.jackson.."),
+            SPI,
+            GITHUB,
+            GITEA);
 
     /** What every jar may name. */
     static final List<String> EVERYWHERE = List.of("java..", "org.jspecify..");
