@@ -21,9 +21,9 @@ final class Bases {
         return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : base;
     }
 
-    /** A whole address for a target: a path below the base, or an address that the service gave. */
+    /** A whole address for a target: the base itself, a path or query below it, or an address that the service gave. */
     static URI resolve(URI base, String target) {
-        return target.startsWith("/") ? URI.create(base + target) : URI.create(target);
+        return target.matches("|[/?].*") ? URI.create(base + target) : URI.create(target);
     }
 
     private static String withoutUser(URI base) {

@@ -76,7 +76,7 @@ final class Wire {
         if (!authorization.isEmpty()) {
             request.setHeader("Authorization", authorization);
         }
-        if (call.body().isPresent()) {
+        if (call.body().isPresent() && !call.headers().containsKey("Content-Type")) {
             request.setHeader("Content-Type", "application/json");
         }
         return request.method(
