@@ -1,6 +1,7 @@
 package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.notify.ApprovalDesk;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,11 @@ public final class Pipeline implements AutoCloseable {
     /** The pipeline, with somebody acting. Everything done through the answer is recorded under this name. */
     public ActingPipeline as(Actor actor) {
         return new ActingPipeline(wiring, actor);
+    }
+
+    /** For notifiers that ask people: takes their answers, each in the name of the person. */
+    public ApprovalDesk approvalDesk() {
+        return new Votes(this);
     }
 
     /**

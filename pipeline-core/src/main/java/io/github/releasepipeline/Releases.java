@@ -6,6 +6,7 @@ import io.github.releasepipeline.core.deployment.Activations;
 import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.ApprovalRules;
 import io.github.releasepipeline.core.release.CancelRules;
 import io.github.releasepipeline.core.release.Quorum;
@@ -14,6 +15,7 @@ import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
@@ -34,6 +36,7 @@ import io.github.releasepipeline.version.VersionId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Stage 4: releases. */
@@ -94,6 +97,19 @@ public final class Releases {
 
     /** Votes for a release. The vote counts for the plan as it is now. */
     public Release approve(ReleaseId id, String comment) {
+        return approve(id, release -> Optional.empty(), comment);
+    }
+
+    /**
+     * Votes for a release as it was shown a while ago.
+     *
+     * @param seen digest of the plan that was shown; refused if it is not the plan any more
+     */
+    public Release approve(ReleaseId id, Digest seen, String comment) {
+        return approve(id, release -> ApprovalRules.outdated(release, seen), comment);
+    }
+
+    private Release approve(ReleaseId id, Function<Release, Optional<Decision>> refusal, String comment) {
         require(Permission.APPROVE_RELEASE, get(id));
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
@@ -104,8 +120,9 @@ public final class Releases {
                         unit -> unit.decide(
                                 ReleaseMachine.MACHINE,
                                 id,
-                                release ->
-                                        ApprovalRules.approve(release, voter, involvement(unit, release), unit.now())));
+                                release -> refusal.apply(release)
+                                        .orElseGet(() -> ApprovalRules.approve(
+                                                release, voter, involvement(unit, release), unit.now()))));
         return starts().byItself(voted);
     }
 

@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.Approval;
@@ -60,6 +61,17 @@ public final class ApprovalRules {
                     }
                     return Decision.accept(events);
                 });
+    }
+
+    /** Refuses a vote for a plan that was replaced since it was shown. */
+    public static Optional<Decision> outdated(Release release, Digest seen) {
+        return ReleaseActions.refusal(release, ReleaseAction.APPROVE)
+                .or(() -> release.plan().digest().equals(seen)
+                        ? Optional.empty()
+                        : Optional.of(Decision.refuse(
+                                "release.vote.outdated",
+                                "What release " + release.id() + " would do has changed since it was shown",
+                                "look at it again and approve what it would do now")));
     }
 
     /** A vote against a release. */
