@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.ItemKind;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.releasepipeline.memory.RecordingNotifier;
-import io.github.releasepipeline.notify.BuriedLetter;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Subscription;
+import io.github.releasepipeline.store.BuriedLetter;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PageRequest;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,12 +5,12 @@ import static io.github.releasepipeline.PipelineFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.error.AdapterException;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.notify.Subscription;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.version.Version;
 import java.time.Duration;

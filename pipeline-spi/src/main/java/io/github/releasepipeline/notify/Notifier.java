@@ -1,6 +1,7 @@
 package io.github.releasepipeline.notify;
 
 import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PipelineReader;
 
 /**

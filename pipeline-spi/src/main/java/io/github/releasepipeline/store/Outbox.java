@@ -1,7 +1,5 @@
 package io.github.releasepipeline.store;
 
-import io.github.releasepipeline.notify.BuriedLetter;
-import io.github.releasepipeline.notify.Letter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,6 @@ import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.item.Manifest;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.ChangeAttribution;

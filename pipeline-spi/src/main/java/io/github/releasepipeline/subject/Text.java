@@ -69,4 +69,35 @@ public final class Text {
                 || (point >= 0x202A && point <= 0x202E)
                 || (point >= 0x2066 && point <= 0x2069);
     }
+
+    /**
+     * Text of anybody as it may be shown to people: no control characters but tab and line feed, nothing that turns the
+     * direction of writing, and not more than a number of characters; what is cut off is marked by {@code …}. It still has
+     * to be escaped in the way of the medium.
+     */
+    public static String readable(String value, int max) {
+        StringBuilder text = new StringBuilder();
+        value.replace("\r\n", "\n")
+                .codePoints()
+                .map(c -> c == '\r' ? '\n' : c)
+                .filter(Text::isHarmless)
+                .limit(max + 1L)
+                .forEach(text::appendCodePoint);
+        if (text.length() <= max) {
+            return text.toString();
+        }
+        int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
+        return text.substring(0, end) + "…";
+    }
+
+    /** The same in one line. */
+    public static String readableLine(String value, int max) {
+        return readable(value.replaceAll("\\s+", " ").strip(), max).replace('\n', ' ');
+    }
+
+    private static boolean isHarmless(int c) {
+        boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+        boolean invisible = c == 0xfeff || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.SURROGATE;
+        return !control && !turnsDirection(c) && !invisible;
+    }
 }

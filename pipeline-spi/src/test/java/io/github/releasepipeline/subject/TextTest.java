@@ -75,4 +75,28 @@ class TextTest {
     void a_reference_holds_type_and_value() {
         assertThat(new PullRequestId("acme/flows", 7).reference()).isEqualTo("pull-request:acme/flows#7");
     }
+
+    @Test
+    void text_that_is_shown_keeps_lines_and_loses_what_deceives() {
+        assertThat(Text.readable(
+                        "a\r\nb\rc\td\u0000\u001b[31m\u0085\u202e\u202a\u2066\u2069\u200e\u200f\ufeff\u2028\u2029é😀",
+                        100))
+                .isEqualTo("a\nb\nc\td[31mé😀");
+        assertThat(Text.readable("a\ud800b", 100)).isEqualTo("ab");
+    }
+
+    @Test
+    void text_that_is_shown_is_cut_where_nothing_breaks() {
+        assertThat(Text.readable("12345", 5)).isEqualTo("12345");
+        assertThat(Text.readable("123456", 5)).isEqualTo("1234…");
+        assertThat(Text.readable("123😀56", 5)).isEqualTo("123…");
+        assertThat(Text.readable("12😀56", 5)).isEqualTo("12😀…");
+        assertThat(Text.readable("x".repeat(100_000), 50)).hasSize(50).endsWith("…");
+    }
+
+    @Test
+    void text_that_is_shown_in_one_line_has_one() {
+        assertThat(Text.readableLine("  a\r\n\tb  c\u2028d ", 100)).isEqualTo("a b cd");
+        assertThat(Text.readableLine("a\nb", 3)).isEqualTo("a b");
+    }
 }

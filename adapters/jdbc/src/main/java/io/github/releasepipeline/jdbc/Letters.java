@@ -1,7 +1,7 @@
 package io.github.releasepipeline.jdbc;
 
-import io.github.releasepipeline.notify.BuriedLetter;
-import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.store.BuriedLetter;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.Outbox;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;

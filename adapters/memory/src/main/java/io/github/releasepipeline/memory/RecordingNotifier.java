@@ -1,9 +1,9 @@
 package io.github.releasepipeline.memory;
 
 import io.github.releasepipeline.error.AdapterException;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PipelineReader;
 import java.util.ArrayList;
 import java.util.List;

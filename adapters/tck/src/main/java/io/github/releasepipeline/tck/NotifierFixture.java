@@ -23,7 +23,7 @@ public interface NotifierFixture extends AutoCloseable {
         GONE
     }
 
-    /** The port under test, with time limits of a second or less. The same one at each call. */
+    /** The port under test, with time limits of a few seconds. The same one at each call. */
     Notifier notifier();
 
     /** From now on the receiver behaves so. It is {@link Mood#WELL} at first. */

@@ -3,10 +3,10 @@ package io.github.releasepipeline.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.audit.AuditRecord;
-import io.github.releasepipeline.notify.BuriedLetter;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.store.BuriedLetter;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.subject.SubjectId;
 import java.time.Instant;

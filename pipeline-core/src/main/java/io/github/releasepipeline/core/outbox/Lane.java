@@ -2,14 +2,13 @@ package io.github.releasepipeline.core.outbox;
 
 import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.error.AdapterException;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.Outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,12 +126,17 @@ final class Lane {
         closed = true;
     }
 
-    /** Waits for the letter it is bringing, until then; after that cuts it off. */
-    void join(long deadlineNanos) throws InterruptedException {
+    /**
+     * Waits for the letter it is bringing, then cuts it off.
+     *
+     * @return whether it came to its end by itself
+     */
+    boolean ended(Duration atMost) throws InterruptedException {
         Optional<Thread> last = thread;
         if (last.isPresent()) {
-            last.get().join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime())));
+            last.get().join(atMost.toMillis());
             last.get().interrupt();
         }
+        return last.map(worker -> !worker.isAlive()).orElse(true);
     }
 }

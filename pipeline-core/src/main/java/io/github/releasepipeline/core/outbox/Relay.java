@@ -83,11 +83,13 @@ public final class Relay implements AutoCloseable {
         closed = true;
         lanes.values().forEach(Lane::close);
         pulse.beat();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             thread.join(PATIENCE.toMillis());
+            Duration patience = PATIENCE;
             for (Lane lane : lanes.values()) {
-                lane.join(deadline);
+                if (!lane.ended(patience)) {
+                    patience = Duration.ofMillis(1); // one that hangs uses it up for all
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

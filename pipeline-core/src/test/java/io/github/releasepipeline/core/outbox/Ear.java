@@ -1,8 +1,8 @@
 package io.github.releasepipeline.core.outbox;
 
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PipelineReader;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -3,7 +3,7 @@ package io.github.releasepipeline.core.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.error.AdapterException;
-import io.github.releasepipeline.notify.Letter;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PageRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.github.releasepipeline.jakarta.inject;
 
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PipelineReader;
 import jakarta.inject.Singleton;
 import java.util.concurrent.BlockingQueue;

@@ -1,4 +1,4 @@
-package io.github.releasepipeline.notify;
+package io.github.releasepipeline.store;
 
 /**
  * A letter that will not be tried again unless a person wants it.

@@ -1,0 +1,81 @@
+package io.github.releasepipeline.notify;
+
+import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.environment.EnvironmentEvent;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.subject.DomainEvent;
+import java.util.Optional;
+
+/** What an event says, in words. */
+final class EventWords {
+    private EventWords() {}
+
+    static String happened(AuditRecord record) {
+        String actor = record.stamp().actor().id();
+        String reason = record.stamp().reason().map(text -> ": " + text).orElse("");
+        DomainEvent event = record.event();
+        return step(event)
+                .or(() -> end(event, reason))
+                .or(() -> vote(event, actor, reason))
+                .orElseGet(() -> Words.event(event) + " by " + actor + reason);
+    }
+
+    private static Optional<String> step(DomainEvent event) {
+        if (event instanceof ReleaseEvent.StepStarted started) {
+            return Optional.of(started.step().label() + " begins");
+        }
+        if (event instanceof ReleaseEvent.StepSucceeded done) {
+            return Optional.of(
+                    "✓ " + done.step().label() + " (" + Words.time(done.took()) + ")" + said(done.summary()));
+        }
+        if (event instanceof ReleaseEvent.StepFailed failed) {
+            return Optional.of(
+                    "✗ " + failed.step().label() + " (" + Words.time(failed.took()) + ")" + said(failed.message()));
+        }
+        if (event instanceof ReleaseEvent.StepLost lost) {
+            return Optional.of("nobody knows what came of " + lost.step().label() + ": " + lost.why());
+        }
+        return event instanceof ReleaseEvent.AttemptStarted started
+                ? Optional.of(started.number() == 1 ? "started" : "attempt " + started.number() + " started")
+                : Optional.empty();
+    }
+
+    private static Optional<String> end(DomainEvent event, String reason) {
+        if (event instanceof ReleaseEvent.Succeeded succeeded) {
+            return Optional.of("succeeded after " + Words.time(succeeded.took()));
+        }
+        if (event instanceof ReleaseEvent.Failed failed) {
+            return Optional.of("failed in " + failed.step().label() + " after " + Words.time(failed.took()) + ": "
+                    + failed.message());
+        }
+        if (event instanceof ReleaseEvent.RolledBack back) {
+            return Optional.of("rolled back by release " + back.by());
+        }
+        if (event instanceof ReleaseEvent.Superseded superseded) {
+            return Optional.of("superseded by release " + superseded.by());
+        }
+        if (event instanceof ReleaseEvent.Cancelled cancelled) {
+            return Optional.of("called off by " + cancelled.by().id() + ": " + cancelled.why());
+        }
+        if (event instanceof ReleaseEvent.Expired) {
+            return Optional.of("expired: the approvals did not come in time");
+        }
+        return event instanceof EnvironmentEvent.Degraded degraded
+                ? Optional.of("degraded: " + degraded.why() + reason)
+                : Optional.empty();
+    }
+
+    private static Optional<String> vote(DomainEvent event, String actor, String reason) {
+        if (event instanceof ReleaseEvent.ApprovalsLapsed lapsed) {
+            return Optional.of("approvals lapsed: " + lapsed.why());
+        }
+        if (event instanceof ReleaseEvent.UpstreamBypassed bypassed) {
+            return Optional.of(bypassed.upstream() + " passed over by " + actor + reason);
+        }
+        return event instanceof ReleaseEvent.Readied ? Optional.of("approved, ready to deploy") : Optional.empty();
+    }
+
+    private static String said(String text) {
+        return text.isBlank() ? "" : ": " + text;
+    }
+}
