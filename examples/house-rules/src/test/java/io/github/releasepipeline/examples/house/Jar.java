@@ -80,6 +80,38 @@ enum Jar {
             List.of("javax.sql..", "org.jdbi.v3..", "com.zaxxer.hikari..", "org.sqlite.."),
             SPI,
             JSON),
+    HTTP(
+            "adapters/http",
+            "io.github.releasepipeline.http",
+            List.of("http.."),
+            List.of("com.fasterxml.jackson..", "com.github.mizosoft.methanol..", "jakarta.servlet..", "org.slf4j.."),
+            SPI),
+    WEBHOOK(
+            "adapters/webhook",
+            "io.github.releasepipeline.webhook",
+            List.of("webhook.."),
+            List.of("com.fasterxml.jackson..", "javax.crypto.."),
+            SPI,
+            HTTP),
+    EMAIL(
+            "adapters/email",
+            "io.github.releasepipeline.email",
+            List.of("email.."),
+            List.of(
+                    "jakarta.mail..",
+                    "javax.net.ssl..",
+                    "org.commonmark..",
+                    "org.eclipse.angus.mail..",
+                    "org.owasp.html..",
+                    "org.slf4j.."),
+            SPI),
+    SLACK(
+            "adapters/slack",
+            "io.github.releasepipeline.slack",
+            List.of("slack.."),
+            List.of("com.fasterxml.jackson..", "org.slf4j.."),
+            SPI,
+            HTTP),
     JAKARTA_INJECT(
             "adapters/jakarta-inject",
             "io.github.releasepipeline.jakarta.inject",
