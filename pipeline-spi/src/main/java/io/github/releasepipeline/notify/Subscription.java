@@ -1,5 +1,6 @@
 package io.github.releasepipeline.notify;
 
+import io.github.releasepipeline.automation.AutomationEvent;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.policy.EnvironmentName;
@@ -27,6 +28,7 @@ public record Subscription(Set<String> events, Set<EnvironmentName> environments
         implements Predicate<Notice> {
     private static final List<String> KNOWN = Stream.of(
                     PullRequestEvent.class,
+                    AutomationEvent.class,
                     ChangeSetEvent.class,
                     VersionEvent.class,
                     ReleaseEvent.class,

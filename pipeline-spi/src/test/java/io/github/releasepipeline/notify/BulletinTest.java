@@ -31,6 +31,8 @@ import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.store.Letter;
+import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.Bump;
@@ -39,6 +41,7 @@ import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import io.github.releasepipeline.version.VersionState;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,6 +203,8 @@ class BulletinTest {
                 ItemCounts.of(List.of()),
                 ItemCounts.of(List.of()),
                 "# Notes",
+                Optional.empty(),
+                List.of(),
                 ALICE,
                 NOW,
                 Optional.empty(),
@@ -261,6 +266,8 @@ class BulletinTest {
                 needed == 0 ? List.of() : List.of(ApprovalRule.anyone(needed)),
                 open.refusedApprovers(),
                 open.upstream(),
+                open.bypass(),
+                open.line(),
                 open.gates(),
                 open.queueOrder(),
                 open.start(),
@@ -308,7 +315,16 @@ class BulletinTest {
         return new Letter("chat", AuditRecord.next(ChainHead.empty(), subject, "1", stamp, event), 0);
     }
 
-    private MapReader reader() {
-        return new MapReader(snapshots);
+    /** Finds the snapshots, and answers nothing else. */
+    private PipelineReader reader() {
+        return (PipelineReader) Proxy.newProxyInstance(
+                PipelineReader.class.getClassLoader(),
+                new Class<?>[] {PipelineReader.class},
+                (proxy, method, asked) -> {
+                    if (!method.getName().equals("find")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    return Optional.ofNullable(snapshots.get(asked[0])).map(Stored::unsaved);
+                });
     }
 }
