@@ -8,7 +8,7 @@ import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
@@ -84,7 +84,7 @@ class ConfigurationTest {
         }
 
         @Override
-        public void deliver(Letter letter, PipelineReader now) {}
+        public void deliver(Letter letter, Snapshots now) {}
     }
 
     private static final class Gate implements QualityGate {

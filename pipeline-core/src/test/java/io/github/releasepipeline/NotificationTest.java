@@ -11,7 +11,7 @@ import io.github.releasepipeline.notify.Subscription;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.version.Version;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +100,7 @@ class NotificationTest {
             }
 
             @Override
-            public void deliver(Letter letter, PipelineReader now) {
+            public void deliver(Letter letter, Snapshots now) {
                 first.accept(letter);
                 heard.add(letter.record().event().name());
                 if (letter.record().event() instanceof ReleaseEvent.Succeeded) {

@@ -2,7 +2,7 @@ package io.github.releasepipeline.notify;
 
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.version.Version;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public record Bulletin(
     public record Fact(String name, String value) {}
 
     /** Puts a letter into words. */
-    public static Bulletin of(Letter letter, PipelineReader now) {
+    public static Bulletin of(Letter letter, Snapshots now) {
         Optional<Release> release = letter.release().flatMap(now::find).map(Stored::snapshot);
         if (release.isPresent()) {
             return ofRelease(letter, release.get(), now);
@@ -52,7 +52,7 @@ public record Bulletin(
         return version.map(found -> ofVersion(letter, found)).orElseGet(() -> ofAnything(letter));
     }
 
-    private static Bulletin ofRelease(Letter letter, Release release, PipelineReader now) {
+    private static Bulletin ofRelease(Letter letter, Release release, Snapshots now) {
         return new Bulletin(
                 letter.record().subject(),
                 ReleaseWords.headline(release),

@@ -2,7 +2,7 @@ package io.github.releasepipeline.notify;
 
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 
 /**
  * Port: tells people or systems of events.
@@ -33,5 +33,5 @@ public interface Notifier {
      * @throws AdapterException retryable to be tried again, at {@link AdapterException#retryAt()} if the receiver said when; lasting
      *     to be buried. Its message is kept and shown, so it holds no secret
      */
-    void deliver(Letter letter, PipelineReader now);
+    void deliver(Letter letter, Snapshots now);
 }

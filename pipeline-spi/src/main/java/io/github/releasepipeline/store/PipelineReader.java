@@ -3,17 +3,13 @@ package io.github.releasepipeline.store;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.source.PullRequestId;
-import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.util.List;
 import java.util.Optional;
 
 /** What can be read of a pipeline, in one transaction or outside any. Thread-safe only outside a transaction. */
-public interface PipelineReader extends VersionContents {
-    /** A snapshot by its id: pull request, change set, version, release, environment, automation or sync point. */
-    <S> Optional<Stored<S>> find(SubjectId<S> id);
-
+public interface PipelineReader extends Snapshots, VersionContents {
     /** The change set, not abandoned, that a pull request is a member of. */
     Optional<ChangeSetId> changeSetOf(PullRequestId pullRequest);
 

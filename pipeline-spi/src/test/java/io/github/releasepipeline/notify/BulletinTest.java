@@ -31,7 +31,7 @@ import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.subject.SubjectId;
@@ -41,7 +41,6 @@ import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import io.github.releasepipeline.version.VersionState;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -315,16 +314,13 @@ class BulletinTest {
         return new Letter("chat", AuditRecord.next(ChainHead.empty(), subject, "1", stamp, event), 0);
     }
 
-    /** Finds the snapshots, and answers nothing else. */
-    private PipelineReader reader() {
-        return (PipelineReader) Proxy.newProxyInstance(
-                PipelineReader.class.getClassLoader(),
-                new Class<?>[] {PipelineReader.class},
-                (proxy, method, asked) -> {
-                    if (!method.getName().equals("find")) {
-                        throw new UnsupportedOperationException(method.getName());
-                    }
-                    return Optional.ofNullable(snapshots.get(asked[0])).map(Stored::unsaved);
-                });
+    private Snapshots reader() {
+        return new Snapshots() {
+            @Override
+            @SuppressWarnings("unchecked") // each is kept under its own id
+            public <S> Optional<Stored<S>> find(SubjectId<S> id) {
+                return Optional.ofNullable((S) snapshots.get(id)).map(Stored::unsaved);
+            }
+        };
     }
 }

@@ -6,7 +6,7 @@ import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.notify.Severity;
 import io.github.releasepipeline.notify.Subscription;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -101,7 +101,7 @@ public final class Email implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         Bulletin bulletin = Bulletin.of(letter, now);
         Session session = server.session(sender.getAddress());
         try {

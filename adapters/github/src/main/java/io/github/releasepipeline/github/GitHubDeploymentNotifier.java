@@ -11,7 +11,7 @@ import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.source.CommitId;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.version.Version;
 import java.net.URI;
@@ -53,7 +53,7 @@ public final class GitHubDeploymentNotifier implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         ReleaseId id = new ReleaseId(letter.record().subject().substring("release:".length()));
         Optional<Release> release = now.find(id).map(Stored::snapshot);
         Optional<CommitId> commit = release.flatMap(found -> now.find(found.version()))

@@ -4,7 +4,7 @@ import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
@@ -34,7 +34,7 @@ public final class GitHubReleaseNotifier implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         String id = letter.record().subject().substring("version:".length());
         Optional<Version> version = now.find(new VersionId(id)).map(Stored::snapshot);
         if (version.isPresent()) {

@@ -4,7 +4,7 @@ import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -56,7 +56,7 @@ public final class RecordingNotifier implements Notifier {
     }
 
     @Override
-    public synchronized void deliver(Letter letter, PipelineReader now) {
+    public synchronized void deliver(Letter letter, Snapshots now) {
         if (failures > 0) {
             failures--;
             throw lasting

@@ -7,7 +7,7 @@ import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.DomainEvent;
 import java.net.URI;
@@ -133,7 +133,7 @@ public final class SlackChannel implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         Bulletin bulletin = Bulletin.of(letter, now);
         Optional<URI> link = settings.links.apply(bulletin.subject());
         Optional<Release> release = letter.release().flatMap(now::find).map(Stored::snapshot);

@@ -13,7 +13,7 @@ import io.github.releasepipeline.notify.Bulletin;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +81,7 @@ public final class SlackIncomingWebhook implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         Bulletin bulletin = Bulletin.of(letter, now);
         ObjectNode message = Message.ofEvent(bulletin, links.apply(bulletin.subject()));
         Call call = new Call("POST", "", Map.of(), Optional.of(message), MOVED, false, false);

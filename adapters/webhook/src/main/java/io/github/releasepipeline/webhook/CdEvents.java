@@ -10,7 +10,7 @@ import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.source.PullRequestEvent;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
@@ -47,7 +47,7 @@ final class CdEvents {
     }
 
     /** The words for an event, if there are some. */
-    Optional<Said> say(AuditRecord record, PipelineReader now) {
+    Optional<Said> say(AuditRecord record, Snapshots now) {
         String id = record.subject().substring(record.subject().indexOf(':') + 1);
         DomainEvent event = record.event();
         if (event instanceof EnvironmentEvent environment) {
@@ -88,7 +88,7 @@ final class CdEvents {
         return Said.of(type, "service/" + service, content);
     }
 
-    private Optional<Said> run(ReleaseEvent event, ReleaseId id, PipelineReader now) {
+    private Optional<Said> run(ReleaseEvent event, ReleaseId id, Snapshots now) {
         if (event instanceof ReleaseEvent.Queued) {
             return Optional.of(Said.of("pipelinerun.queued", id.value(), pipeline(id, now)));
         }
@@ -131,7 +131,7 @@ final class CdEvents {
         return Said.of(type, release.value() + "/" + name, content);
     }
 
-    private ObjectNode pipeline(ReleaseId id, PipelineReader now) {
+    private ObjectNode pipeline(ReleaseId id, Snapshots now) {
         ObjectNode content = Json.object();
         now.find(id)
                 .ifPresent(stored -> content.put(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.http.Json;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ final class CloudEvents {
         this.vocabulary = new CdEvents(source, service);
     }
 
-    JsonNode of(AuditRecord record, PipelineReader now) {
+    JsonNode of(AuditRecord record, Snapshots now) {
         Optional<CdEvents.Said> said = vocabulary.say(record, now);
         String type =
                 said.map(CdEvents.Said::type).orElse(OWN_TYPES + record.event().name());

@@ -15,7 +15,7 @@ import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.notify.Subscription;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -114,7 +114,7 @@ public final class Webhook implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         JsonNode event = events.of(letter.record(), now);
         byte[] body = Json.write(event);
         String id = "msg_" + Digest.of(letter.key()).hex().substring(0, 32);

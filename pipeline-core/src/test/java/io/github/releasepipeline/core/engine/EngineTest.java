@@ -35,7 +35,7 @@ import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.SyncPoint;
 import io.github.releasepipeline.version.ChangeAttribution;
@@ -61,7 +61,7 @@ class EngineTest {
         }
 
         @Override
-        public void deliver(Letter letter, PipelineReader now) {}
+        public void deliver(Letter letter, Snapshots now) {}
     }
 
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00.123456789Z");

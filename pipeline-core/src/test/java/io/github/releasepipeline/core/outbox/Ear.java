@@ -3,7 +3,7 @@ package io.github.releasepipeline.core.outbox;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -13,7 +13,7 @@ final class Ear implements Notifier {
     private final String name;
     final List<String> heard = new CopyOnWriteArrayList<>();
     final List<String> keys = new CopyOnWriteArrayList<>();
-    final List<PipelineReader> readers = new CopyOnWriteArrayList<>();
+    final List<Snapshots> readers = new CopyOnWriteArrayList<>();
     volatile Consumer<Letter> first = letter -> {};
 
     Ear(String name) {
@@ -31,7 +31,7 @@ final class Ear implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         keys.add(letter.key());
         readers.add(now);
         first.accept(letter);

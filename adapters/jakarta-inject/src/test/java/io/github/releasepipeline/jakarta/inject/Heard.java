@@ -3,7 +3,7 @@ package io.github.releasepipeline.jakarta.inject;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.store.Letter;
-import io.github.releasepipeline.store.PipelineReader;
+import io.github.releasepipeline.store.Snapshots;
 import jakarta.inject.Singleton;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,7 +24,7 @@ class Heard implements Notifier {
     }
 
     @Override
-    public void deliver(Letter letter, PipelineReader now) {
+    public void deliver(Letter letter, Snapshots now) {
         letters.add(letter);
     }
 }
