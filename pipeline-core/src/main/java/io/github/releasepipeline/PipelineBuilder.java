@@ -242,13 +242,7 @@ public final class PipelineBuilder {
         Engine engine = new Engine(wiredStore, notifiers, clock, ids.orElseGet(() -> new SortableIds(clock)), pulse);
         Lines lines = new Lines(components);
         MergedPullRequests merged = new MergedPullRequests(wiredStore.tables());
-        Proposer proposer = new Proposer(
-                engine,
-                merged,
-                wiredRepository,
-                wiredSource.repository(),
-                kinds,
-                lines);
+        Proposer proposer = new Proposer(engine, merged, wiredRepository, wiredSource.repository(), kinds, lines);
         Publisher publisher = new Publisher(
                 engine,
                 wiredRepository,

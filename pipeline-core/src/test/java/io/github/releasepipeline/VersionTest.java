@@ -267,7 +267,8 @@ class VersionTest {
                         .list(PipelineFilter.all().changeSets(ChangeSetState.Kind.ABANDONED), PageRequest.first(10))
                         .rows())
                 .singleElement()
-                .satisfies(abandoned -> assertThat(abandoned.set().pullRequests()).containsExactly(stowaway));
+                .satisfies(
+                        abandoned -> assertThat(abandoned.set().pullRequests()).containsExactly(stowaway));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.releasepipeline.github;
 
 import io.github.releasepipeline.github.MirroredDeployment.State;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.policy.Tier;
@@ -11,6 +10,7 @@ import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.version.Version;

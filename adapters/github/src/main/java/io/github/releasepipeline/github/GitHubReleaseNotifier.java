@@ -1,9 +1,9 @@
 package io.github.releasepipeline.github;
 
 import io.github.releasepipeline.error.AdapterException;
-import io.github.releasepipeline.notify.Letter;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.version.Version;

@@ -150,7 +150,8 @@ public final class HistoryImport {
         CommitId commit = found.tag().commit();
         Attribution.Result attribution = Attribution.of(
                 line.of(repository.origins(previous.map(Version::commit), commit, ranges, kinds)), byMerge, List.of());
-        return new Contents(line.of(repository.manifest(commit, kinds)), previous.map(Version::id), attribution, byMerge);
+        return new Contents(
+                line.of(repository.manifest(commit, kinds)), previous.map(Version::id), attribution, byMerge);
     }
 
     /** The version's id; another one's if another node was faster. */

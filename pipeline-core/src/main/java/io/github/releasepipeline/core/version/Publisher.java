@@ -48,11 +48,7 @@ public final class Publisher {
      * @param attesting signs statements; absent where nobody gave a key
      */
     public Publisher(
-            Engine engine,
-            ItemRepository repository,
-            Riders riders,
-            NotesPolicy notes,
-            Optional<Attesting> attesting) {
+            Engine engine, ItemRepository repository, Riders riders, NotesPolicy notes, Optional<Attesting> attesting) {
         this.engine = engine;
         this.repository = repository;
         this.riders = riders;

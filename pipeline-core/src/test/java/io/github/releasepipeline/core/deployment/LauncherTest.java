@@ -30,13 +30,7 @@ class LauncherTest {
     private final WiredEnvironments environments = new WiredEnvironments(List.of(wired));
     private final Planner planner = new Planner(running.engine, running.repository);
     private final Workers workers = new Workers(
-            running.engine,
-            environments,
-            planner,
-            version -> List.of(),
-            "acme/flows",
-            System::nanoTime,
-            threads);
+            running.engine, environments, planner, version -> List.of(), "acme/flows", System::nanoTime, threads);
     private final Launcher launcher = new Launcher(running.engine, environments, planner, workers);
 
     @Test
