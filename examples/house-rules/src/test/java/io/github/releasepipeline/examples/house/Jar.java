@@ -80,12 +80,6 @@ enum Jar {
             List.of("javax.sql..", "org.jdbi.v3..", "com.zaxxer.hikari..", "org.sqlite.."),
             SPI,
             JSON),
-    HTTP(
-            "adapters/http",
-            "io.github.releasepipeline.http",
-            List.of("http.."),
-            List.of("com.fasterxml.jackson..", "com.github.mizosoft.methanol..", "jakarta.servlet..", "org.slf4j.."),
-            SPI),
     WEBHOOK(
             "adapters/webhook",
             "io.github.releasepipeline.webhook",
