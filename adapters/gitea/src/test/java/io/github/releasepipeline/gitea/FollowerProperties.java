@@ -117,7 +117,9 @@ class FollowerProperties {
             happen();
             List<PullRow> rows = new ArrayList<>(pulls.values().stream()
                     .filter(one -> state.equals("all") || one.open() == state.equals("open"))
-                    .sorted(Comparator.comparing(One::updatedAt).thenComparing(One::number).reversed())
+                    .sorted(Comparator.comparing(One::updatedAt)
+                            .thenComparing(One::number)
+                            .reversed())
                     .map(One::row)
                     .toList());
             int from = Math.min(rows.size(), (page - 1) * pageSize);
