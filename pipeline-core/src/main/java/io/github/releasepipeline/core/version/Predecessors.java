@@ -4,6 +4,7 @@ import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.ItemRepository;
+import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.Hotfix;
 import io.github.releasepipeline.version.Version;
@@ -20,6 +21,16 @@ final class Predecessors {
     Predecessors(Engine engine, ItemRepository repository) {
         this.engine = engine;
         this.repository = repository;
+    }
+
+    /** Where a number stands on its line now. */
+    static Proposal.Place place(VersionNumber number, PipelineReader reader) {
+        return new Proposal.Place(reader.versionBelow(number), reader.versionAbove(number));
+    }
+
+    /** The version that is the one to follow now: at the line's head the newest, also if that has the number itself. */
+    static Optional<VersionId> before(Proposal.Place place, VersionNumber number, PipelineReader reader) {
+        return place.above().isEmpty() ? reader.newestVersion(number.line()) : reader.versionBelow(number);
     }
 
     /** The number that follows on a line after an increment. */

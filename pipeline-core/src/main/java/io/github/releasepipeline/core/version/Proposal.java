@@ -4,8 +4,10 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.version.VersionEvent;
+import io.github.releasepipeline.version.VersionId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a version would be.
@@ -23,4 +25,12 @@ public record Proposal(
         Manifest manifest,
         Attribution.Result attribution,
         List<ChangeSet> sets,
-        Map<Long, PullRequest> pullRequests) {}
+        Map<Long, PullRequest> pullRequests) {
+    /**
+     * Where a number stands on its line.
+     *
+     * @param below the version with the greatest number below it
+     * @param above the version with the smallest number above it; absent for a number at the line's head
+     */
+    public record Place(Optional<VersionId> below, Optional<VersionId> above) {}
+}

@@ -72,7 +72,7 @@ public final class Proposer {
         sets.forEach(set -> requireTouched(line, set, members));
         BumpRule.Suggestion bump = bump(wishes, sets, members, maker);
         VersionNumber number = number(wishes, bump.bump());
-        Place place = Place.of(number, engine.reader());
+        Proposal.Place place = Predecessors.place(number, engine.reader());
         requireFree(number, place);
         CommitId commit = wishes.commit().map(repository::resolve).orElseGet(() -> newestMerge(sets, members));
         members.forEach(pr -> requireContained(pr, commit));
@@ -133,7 +133,7 @@ public final class Proposer {
                 .orElseGet(() -> predecessors.next(wishes.line(), bump));
     }
 
-    private void requireFree(VersionNumber number, Place place) {
+    private void requireFree(VersionNumber number, Proposal.Place place) {
         boolean taken = engine.reader().versionTagged(number.uniqueTag()).isPresent();
         VersionRules.number(
                         number,

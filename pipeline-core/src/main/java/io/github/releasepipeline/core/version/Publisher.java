@@ -113,7 +113,7 @@ public final class Publisher {
             VersionNumber number = proposal.draft().number();
             String tag = number.uniqueTag();
             Optional<Version> before =
-                    proposal.place().before(number, unit.committed()).map(unit::get);
+                    Predecessors.before(proposal.place(), number, unit.committed()).map(unit::get);
             requireSame(proposal.place(), before, id, tag);
             requireFinished(before, id, tag);
             requireActive(unit, proposal.draft(), id);
@@ -139,7 +139,7 @@ public final class Publisher {
     }
 
     /** What was worked out counts from the version that was before it then. */
-    private static void requireSame(Place proposed, Optional<Version> before, VersionId id, String tag) {
+    private static void requireSame(Proposal.Place proposed, Optional<Version> before, VersionId id, String tag) {
         if (!before.map(Version::id).equals(proposed.below())) {
             throw new RefusedException(
                     "version.stale",
