@@ -26,7 +26,16 @@ class ByHandTest {
     private static final ReleaseId RELEASE = new ReleaseId("r-1");
     private static final AuditRecord RECORD = Sample.record(ChainHead.empty(), RELEASE, new ReleaseEvent.Readied());
 
+    /** Of a trigger, or of the unique index of tags: not of a statement that is wrong. */
+    private static final String REFUSAL =
+            "(?s).*(append only|immutable|never replaced|cannot be deleted|version_tag).*";
+
     private static final Manifest MANIFEST = Sample.manifest("workflows/a.json");
+    /** Inserts a version: the way, a column more, id, state, tag. */
+    private static final String VERSION = "insert %s into release_pipeline_version (%s pipeline, id, revision,"
+            + " chain_length, chain_hash, created_at, author, state, unique_tag, line, precedence, hotfix, content, standing)"
+            + " values (%s, 1, 0, '', 1, '', %s, %s, '', '~', 0, '', '')";
+
     private static final Envelope ATTESTATION = new Envelope(Envelope.IN_TOTO, "{}", List.of());
 
     @ParameterizedTest
@@ -104,8 +113,8 @@ class ByHandTest {
                         "update release_pipeline_attestation set version = 'x'",
                         "delete from release_pipeline_attestation",
                         "insert into release_pipeline_version select pipeline, 'other', revision, chain_length, chain_hash,"
-                                + " created_at, author, 'DRAFT', unique_tag, line, major, minor, patch, proper, content,"
-                                + " standing from release_pipeline_version",
+                                + " created_at, author, 'DRAFT', unique_tag, line, precedence, hotfix, content, standing"
+                                + " from release_pipeline_version",
                         replace(
                                 source,
                                 "insert or replace into release_pipeline_version_change select pipeline, version, part,"
@@ -133,10 +142,43 @@ class ByHandTest {
                         truncate(source, "truncate release_pipeline_manifest_chunk cascade"),
                         truncate(source, "truncate release_pipeline_attestation cascade"),
                         truncate(source, "truncate release_pipeline_version_change cascade")));
+        assertUntouched(store, version);
+    }
+
+    private static void assertUntouched(JdbcPipelineStore store, Version version) {
         assertThat(store.reader().find(version.id()).orElseThrow().snapshot()).isEqualTo(version);
         assertThat(store.reader().manifest(MANIFEST.digest())).contains(MANIFEST);
         assertThat(store.reader().attestation(version.id())).contains(ATTESTATION);
         assertThat(store.reader().changes(version.id())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void what_is_published_is_not_replaced_by_way_of_another_row(DataSource source) throws SQLException {
+        JdbcPipelineStore store = filled(source);
+        Version version = Sample.version("v-1", Sample.number(1, 0, 0)).build();
+        MigrationsTest.run(source, VERSION.formatted("", "", "'default', 'draft'", "'DRAFT'", "'v2'"));
+
+        refused(
+                source,
+                Stream.of(
+                                VERSION.formatted("or replace", "rowid,", "1, 'default', 'x'", "'DRAFT'", "'v3'"),
+                                VERSION.formatted("or replace", "rowid,", "1, 'default', 'x'", "'DISCARDED'", "'v3'"),
+                                "update or replace release_pipeline_version set unique_tag = 'v1.0.0' where id = 'draft'",
+                                "update or replace release_pipeline_version set id = 'v-1' where id = 'draft'",
+                                "update or replace release_pipeline_version set rowid = 1 where id = 'draft'",
+                                "insert or replace into release_pipeline_version_change (rowid, pipeline, version, part,"
+                                        + " changes) values (1, 'x', 'x', 1, x'00')",
+                                "insert or replace into release_pipeline_manifest (rowid, pipeline, digest, items, chunks)"
+                                        + " values (1, 'x', 'x', 1, '')",
+                                "insert or replace into release_pipeline_manifest_chunk (rowid, pipeline, digest, lines)"
+                                        + " values (1, 'x', 'x', x'00')",
+                                "insert or replace into release_pipeline_attestation (rowid, pipeline, version,"
+                                        + " payload_type, payload, signatures) values (1, 'x', 'x', '', x'00', '')")
+                        .map(sql -> replace(source, sql))
+                        .toList());
+        assertUntouched(store, version);
+        MigrationsTest.run(source, "update release_pipeline_version set unique_tag = 'v3' where id = 'draft'");
     }
 
     @ParameterizedTest
@@ -197,7 +239,8 @@ class ByHandTest {
             if (!attempt.isEmpty()) {
                 assertThatExceptionOfType(SQLException.class)
                         .as(attempt)
-                        .isThrownBy(() -> MigrationsTest.run(source, attempt));
+                        .isThrownBy(() -> MigrationsTest.run(source, attempt))
+                        .withMessageMatching(REFUSAL);
             }
         }
     }

@@ -226,7 +226,7 @@ begin
   select raise(abort, 'The audit trail is append only');
 end;
 
--- "insert or replace" deletes without asking the triggers for deletions.
+-- "insert or replace" deletes without asking the triggers for deletions; also by the hidden rowid, where one is given.
 create trigger release_pipeline_audit_no_replace before insert on release_pipeline_audit
 when exists (
   select 1 from release_pipeline_audit a where a.position = new.position
@@ -239,9 +239,25 @@ end;
 
 create trigger release_pipeline_version_no_replace before insert on release_pipeline_version
 when exists (
-  select 1 from release_pipeline_version v where v.pipeline = new.pipeline
-    and (v.id = new.id or v.unique_tag = new.unique_tag) and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
-    and (v.id = new.id or new.state <> 'DISCARDED'))
+  select 1 from release_pipeline_version v where v.rowid = new.rowid and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
+  union all select 1 from release_pipeline_version v
+    where v.pipeline = new.pipeline and v.id = new.id and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
+  union all select 1 from release_pipeline_version v
+    where v.pipeline = new.pipeline and v.unique_tag = new.unique_tag and v.state <> 'DISCARDED'
+    and new.state <> 'DISCARDED' and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
+begin
+  select raise(abort, 'A published version is never replaced');
+end;
+
+-- So does "update or replace" with the row that is in its way.
+create trigger release_pipeline_version_no_replace_by_update before update on release_pipeline_version
+when exists (
+  select 1 from release_pipeline_version v where v.rowid = new.rowid and v.rowid <> old.rowid and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
+  union all select 1 from release_pipeline_version v
+    where v.pipeline = new.pipeline and v.id = new.id and v.rowid <> old.rowid and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
+  union all select 1 from release_pipeline_version v
+    where v.pipeline = new.pipeline and v.unique_tag = new.unique_tag and v.state <> 'DISCARDED'
+    and new.state <> 'DISCARDED' and v.rowid <> old.rowid and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
 begin
   select raise(abort, 'A published version is never replaced');
 end;
@@ -304,7 +320,8 @@ end;
 
 create trigger release_pipeline_version_change_no_replace before insert on release_pipeline_version_change
 when exists (
-  select 1 from release_pipeline_version_change c
+  select 1 from release_pipeline_version_change c where c.rowid = new.rowid
+  union all select 1 from release_pipeline_version_change c
     where c.pipeline = new.pipeline and c.version = new.version and c.part = new.part)
 begin
   select raise(abort, 'What changed in a version is never replaced');
@@ -313,7 +330,8 @@ end;
 -- The same manifest may be kept again.
 create trigger release_pipeline_manifest_no_replace before insert on release_pipeline_manifest
 when exists (
-  select 1 from release_pipeline_manifest m
+  select 1 from release_pipeline_manifest m where m.rowid = new.rowid
+  union all select 1 from release_pipeline_manifest m
     where m.pipeline = new.pipeline and m.digest = new.digest and (m.chunks <> new.chunks or m.items <> new.items))
 begin
   select raise(abort, 'A manifest is never replaced');
@@ -321,7 +339,8 @@ end;
 
 create trigger release_pipeline_manifest_chunk_no_replace before insert on release_pipeline_manifest_chunk
 when exists (
-  select 1 from release_pipeline_manifest_chunk c
+  select 1 from release_pipeline_manifest_chunk c where c.rowid = new.rowid
+  union all select 1 from release_pipeline_manifest_chunk c
     where c.pipeline = new.pipeline and c.digest = new.digest and c.lines <> new.lines)
 begin
   select raise(abort, 'A manifest is never replaced');
@@ -329,7 +348,8 @@ end;
 
 create trigger release_pipeline_attestation_no_replace before insert on release_pipeline_attestation
 when exists (
-  select 1 from release_pipeline_attestation a where a.pipeline = new.pipeline and a.version = new.version)
+  select 1 from release_pipeline_attestation a where a.rowid = new.rowid
+  union all select 1 from release_pipeline_attestation a where a.pipeline = new.pipeline and a.version = new.version)
 begin
   select raise(abort, 'An attestation is never replaced');
 end;
