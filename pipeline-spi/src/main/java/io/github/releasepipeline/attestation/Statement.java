@@ -95,20 +95,24 @@ public record Statement(String _type, List<Subject> subject, String predicateTyp
                     "It is about " + predicate.version() + " at " + predicate.commit() + ", not about " + tag + " at "
                             + version.commit());
         }
-        return predicate.manifest().equals(version.manifest()) && itemsAre(version.manifest())
+        return predicate.manifest().equals(version.manifest()) && subjectsAre(version.manifest())
                 ? Optional.empty()
                 : refused(
                         Verification.Reason.OTHER_ITEMS,
-                        "Its subjects are not the items of " + tag + ", whose manifest is " + version.manifest());
+                        "Its subjects are not the commit and the items of " + tag + ", whose manifest is "
+                                + version.manifest());
     }
 
     private static Optional<Verification> refused(Verification.Reason reason, String text) {
         return Optional.of(new Verification.Refused(reason, text));
     }
 
-    private boolean itemsAre(Digest digest) {
+    /** Other verifiers look at the subjects alone, so these have to say just what the predicate says. */
+    private boolean subjectsAre(Digest digest) {
         try {
-            return manifest().digest().equals(digest);
+            Manifest items = manifest();
+            return items.digest().equals(digest)
+                    && of(predicate, items).subject().equals(subject);
         } catch (IllegalArgumentException e) {
             return false; // a subject that can be no item
         }

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatementTest {
@@ -97,7 +98,7 @@ class StatementTest {
                 Statement.of(claim, more),
                 version(3, COMMIT, MANIFEST.digest()),
                 Reason.OTHER_ITEMS,
-                "not the items of v1.3.0");
+                "not the commit and the items of v1.3.0");
         mismatch(
                 new Statement(
                         Statement.TYPE,
@@ -107,6 +108,25 @@ class StatementTest {
                 version(3, COMMIT, MANIFEST.digest()),
                 Reason.OTHER_ITEMS,
                 "v1.3.0");
+    }
+
+    @Test
+    void subjects_that_say_something_else_than_the_predicate_are_refused() {
+        Statement ours = statement(MANIFEST);
+        List<Statement.Subject> items = ours.subject().subList(1, ours.subject().size());
+        Statement.Subject other =
+                new Statement.Subject(ours.subject().get(0).name(), Map.of("gitCommit", HEAD.hex()), Map.of());
+
+        for (List<Statement.Subject> subjects : List.of(
+                items,
+                Stream.concat(Stream.of(other), items.stream()).toList(),
+                Stream.concat(ours.subject().stream(), Stream.of(other)).toList())) {
+            mismatch(
+                    new Statement(ours._type(), subjects, ours.predicateType(), ours.predicate()),
+                    version(3, COMMIT, MANIFEST.digest()),
+                    Reason.OTHER_ITEMS,
+                    "not the commit and the items");
+        }
     }
 
     @Test
