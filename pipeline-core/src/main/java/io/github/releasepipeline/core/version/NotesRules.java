@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -85,12 +86,16 @@ public final class NotesRules {
 
     private static String withoutCode(String notes) {
         StringBuilder prose = new StringBuilder();
-        boolean code = false;
+        String open = "";
         for (String line : notes.lines().toList()) {
-            boolean fence = FENCE.matcher(line).matches();
-            code = fence != code;
-            if (!fence && !code) {
+            Matcher matcher = FENCE.matcher(line);
+            String fence = matcher.matches() ? matcher.group(1) : "";
+            if (open.isEmpty() && fence.isEmpty()) {
                 prose.append(line).append('\n');
+            } else if (open.isEmpty()) {
+                open = fence;
+            } else if (fence.equals(open)) {
+                open = "";
             }
         }
         return prose.toString();

@@ -60,6 +60,7 @@ class NotesRulesTest {
                 "The Impact: a. Migration and Rollback are fine",
                 "```\n# Impact\n# Migration\n# Rollback\n```",
                 "~~~ yaml\nImpact: a\nMigration: b\nRollback: c",
+                "```\n~~~\n# Impact\n~~~\n# Migration\n~~~\n# Rollback\n```",
                 "    # Impact\n    # Migration\n    # Rollback",
                 "#Impact\n#Migration\n#Rollback"
             })
