@@ -133,7 +133,8 @@ public final class Versions {
      * It can be compared, deployed and rolled back to, and is never counted as deployed before.
      *
      * <p>Idempotent. Interrupted, it goes on where it was; several nodes may do it at once. Costs a manifest and a
-     * difference for each tag. Do it before the first version is published from here: numbers follow the greatest one.
+     * difference for each tag. Do it before the first version is published from here: numbers follow the greatest one,
+     * and what was merged after that one's tag has to be in a change set, or is a stowaway.
      */
     public HistoryReport importHistory() {
         wiring.access()

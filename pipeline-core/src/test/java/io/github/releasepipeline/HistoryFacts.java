@@ -12,6 +12,7 @@ import io.github.releasepipeline.memory.SettableClock;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.ItemRepository;
+import io.github.releasepipeline.source.Tag;
 import io.github.releasepipeline.source.TagRequest;
 import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.store.Window;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 
 /** A repository that was released by hand, and nodes that import its history. */
@@ -100,15 +102,27 @@ class HistoryFacts {
     }
 
     final ItemRepository failing(CommitId at, AdapterException failure) {
+        return answering((method, given) -> {
+            if (method.equals("manifest") && given[0].equals(at)) {
+                throw failure;
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** The repository with these tags. */
+    final ItemRepository tagged(Tag... tags) {
+        return answering((method, given) -> method.equals("tags") ? Optional.of(List.of(tags)) : Optional.empty());
+    }
+
+    private ItemRepository answering(BiFunction<String, Object[], Optional<Object>> answer) {
         return (ItemRepository) Proxy.newProxyInstance(
                 ItemRepository.class.getClassLoader(),
                 new Class<?>[] {ItemRepository.class},
                 (proxy, method, given) -> {
-                    if (method.getName().equals("manifest") && given[0].equals(at)) {
-                        throw failure;
-                    }
+                    Optional<Object> answered = answer.apply(method.getName(), given);
                     try {
-                        return method.invoke(git, given);
+                        return answered.isPresent() ? answered.get() : method.invoke(git, given);
                     } catch (InvocationTargetException e) {
                         throw e.getTargetException();
                     }

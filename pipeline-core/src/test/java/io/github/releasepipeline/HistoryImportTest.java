@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
+import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.memory.GroupAccess;
+import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.release.Delivery;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.source.Tag;
 import io.github.releasepipeline.source.TagRequest;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.ChangeAttribution;
+import io.github.releasepipeline.version.MissingHotfix;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +169,135 @@ class HistoryImportTest extends HistoryFacts {
     }
 
     @Test
+    void a_release_branch_that_never_came_back_does_not_stop_the_main_line() {
+        // given
+        CommitId base = git.resolve("main");
+        tag("v1.0.0", "main", "");
+        git.branch("release/1.0", base);
+        git.commitOn("release/1.0", Map.of("workflows/a.json", "fixed"));
+        tag("v1.0.1", "release/1.0", "");
+        ActingPipeline alice = start();
+        alice.versions().importHistory();
+        long merged = merged("workflows/b.json");
+        alice.pullRequests().synchronize();
+        ChangeSet set = alice.changeSets().create("Next", wishes -> wishes.pullRequests(merged));
+        // when
+        assertThatThrownBy(() -> alice.versions().publish(set.id()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("v1.1.0 has a missing hotfix: v1.0.1");
+        Version next =
+                alice.versions().publish(List.of(set.id()), version -> version.withoutHotfix("v1.0.1", "written anew"));
+        // then
+        assertThat(next.number().tag()).isEqualTo("v1.1.0");
+        assertThat(next.missingHotfixes())
+                .extracting(MissingHotfix::reason)
+                .containsExactly(Optional.of("written anew"));
+        assertThat(previous("v1.1.0")).contains("v1.0.0");
+        assertThat(next.pullRequests()).containsExactly(merged);
+    }
+
+    @Test
+    void a_release_branch_whose_fix_was_picked_is_passed_over_without_a_word() {
+        // given
+        tag("v1.0.0", "main", "");
+        git.branch("release/1.0", git.resolve("main"));
+        git.commitOn("release/1.0", Map.of("workflows/a.json", "new"));
+        tag("v1.0.1", "release/1.0", "");
+        ActingPipeline alice = start();
+        alice.versions().importHistory();
+        long picked = merged("workflows/a.json");
+        alice.pullRequests().synchronize();
+        // when
+        Version next = alice.versions()
+                .publish(alice.changeSets()
+                        .create("Next", set -> set.pullRequests(picked))
+                        .id());
+        // then
+        assertThat(next.missingHotfixes()).isEmpty();
+        assertThat(previous("v1.1.0")).contains("v1.0.0");
+    }
+
+    @Test
+    void a_commit_that_contains_no_imported_version_does_not_begin_a_line_again() {
+        // given
+        tag("v1.0.0", "main", "");
+        ActingPipeline alice = start();
+        alice.versions().importHistory();
+        git.branch("orphan", git.commit(Map.of("workflows/a.json", "1"), List.of()));
+        long number = forge.openOn("orphan", "Alone", "bob", List.of(), Map.of("workflows/b.json", "1"));
+        forge.mergeElsewhere(number, "bob");
+        alice.pullRequests().synchronize();
+        ChangeSet set = alice.changeSets().create("Alone", wishes -> wishes.pullRequests(number));
+        // when / then
+        assertThatThrownBy(() -> alice.versions().publish(set.id()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("does not contain v1.0.0, the version before");
+    }
+
+    @Test
+    void what_was_merged_after_the_last_tag_has_to_be_in_a_change_set_too() {
+        // given
+        tag("v1.0.0", "main", "");
+        long unreleased = merged("workflows/b.json");
+        ActingPipeline alice = start();
+        alice.versions().importHistory();
+        long merged = merged("workflows/c.json");
+        alice.pullRequests().synchronize();
+        ChangeSet next = alice.changeSets().create("Next", set -> set.pullRequests(merged));
+        // when / then
+        assertThatThrownBy(() -> alice.versions().publish(next.id()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("v1.1.0 would bring")
+                .hasMessageContaining("#" + unreleased + " \"Merged\" by bob");
+        ChangeSet rest = alice.changeSets().create("Rest", set -> set.pullRequests(unreleased));
+        assertThat(alice.versions()
+                        .publish(List.of(next.id(), rest.id()), version -> {})
+                        .pullRequests())
+                .containsExactly(unreleased, merged);
+    }
+
+    @Test
+    void tags_of_components_become_versions_of_their_lines() {
+        // given
+        tag("billing-v1.0.0", "main", "Before there were items");
+        long billing = merged("workflows/billing/a.json");
+        tag("v1.0.0", "main", "");
+        long other = merged("workflows/b.json");
+        tag("billing-v1.1.0", "main", "Billing");
+        tag("v1.1.0", "main", "");
+        tag("billing-v1", "main", "");
+        tag("shipping-v1.0.0", "main", "");
+        ActingPipeline alice = build(wiring(store, git)
+                        .component("billing", "workflows/billing/**")
+                        .environment("till", new ScriptedTarget(), env -> env.component("billing")))
+                .as(ALICE);
+        // when
+        HistoryReport report = alice.versions().importHistory();
+        // then
+        assertThat(report.imported())
+                .extracting(version -> version.number().tag())
+                .containsExactly("v1.0.0", "v1.1.0", "billing-v1.0.0", "billing-v1.1.0");
+        assertThat(report.skipped())
+                .containsExactly("Tag billing-v1 is not named as versions are here: billing-v1.2.3");
+        Version component = alice.versions().tagged("billing-v1.1.0").orElseThrow();
+        assertThat(alice.versions().manifest(component.id()).byPath()).containsOnlyKeys("workflows/billing/a.json");
+        assertThat(component.pullRequests()).containsExactly(billing);
+        assertThat(component.notes()).isEqualTo("Billing\n\n## Changes\n\n- Merged (#" + billing + ")\n");
+        assertThat(previous("billing-v1.1.0")).contains("billing-v1.0.0");
+        assertThat(previous("billing-v1.0.0")).isEmpty();
+        assertThat(alice.versions().tagged("v1.1.0").orElseThrow().pullRequests())
+                .containsExactly(other);
+        assertThat(previous("v1.1.0")).contains("v1.0.0");
+        assertThat(alice.versions().verify(component.id())).isEmpty();
+        assertThat(alice.releases()
+                        .deploy(alice.releases().request(component.id(), "till").id())
+                        .await(PipelineFixture.LONG)
+                        .succeeded())
+                .isTrue();
+        assertThat(alice.versions().importHistory().known()).isEqualTo(4);
+    }
+
+    @Test
     void imported_versions_count_in_the_month_of_their_tag_and_no_deployment_is_invented() {
         tag("v1.0.0", "main", "");
         merged("workflows/b.json");
@@ -221,6 +355,27 @@ class HistoryImportTest extends HistoryFacts {
                 .hasSize(100_001);
         assertThat(version.createdBy().id()).hasSize(200);
         assertThat(start().versions().get(version.id())).isEqualTo(version);
+    }
+
+    @Test
+    void a_tagger_may_be_called_anything() {
+        Instant someday = Instant.parse("+292471-01-01T00:00:00Z");
+        CommitId commit = git.resolve("main");
+
+        List<Version> versions = start(
+                        store,
+                        tagged(
+                                new Tag("v1.0.0", commit, "", Optional.of("\u0085\u009bTim\u0000\n\u0085B."), someday),
+                                new Tag("v1.0.1", commit, "", Optional.of("\u0085\n"), someday),
+                                new Tag("v1.0.2", commit, "", Optional.of(""), someday)))
+                .versions()
+                .importHistory()
+                .imported();
+
+        assertThat(versions)
+                .extracting(version -> version.createdBy().id())
+                .containsExactly("Tim B.", "ghost", "ghost");
+        assertThat(versions).allMatch(version -> version.createdAt().equals(someday));
     }
 
     @Test

@@ -3,7 +3,8 @@ package io.github.releasepipeline.version;
 import java.util.Optional;
 
 /**
- * A hotfix of the same line, with a lower number, that a version does not contain.
+ * A hotfix of the same line, with a lower number, that a version does not contain; or an imported version, which may have
+ * been one.
  *
  * @param version the hotfix
  * @param number its number

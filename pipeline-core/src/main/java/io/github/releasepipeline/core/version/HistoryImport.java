@@ -82,13 +82,13 @@ public final class HistoryImport {
     /** Imports the versions of all lines that are not there yet. */
     public Outcome run(Actor actor) {
         List<Tag> tags = repository.tags();
+        Map<CommitId, PullRequest> byMerge = merged.byMergeCommit();
         return lines.all().stream()
-                .map(line -> run(line, HistoryTags.of(line.name(), tags), actor))
+                .map(line -> run(line, HistoryTags.of(line.name(), tags), byMerge, actor))
                 .reduce(Outcome.nothing(), Outcome::and);
     }
 
-    private Outcome run(Line line, HistoryTags tags, Actor actor) {
-        Map<CommitId, PullRequest> byMerge = merged.byMergeCommit();
+    private Outcome run(Line line, HistoryTags tags, Map<CommitId, PullRequest> byMerge, Actor actor) {
         List<MergedRange> ranges =
                 byMerge.values().stream().flatMap(pr -> pr.merged().stream()).toList();
         NavigableMap<VersionNumber, Version> published = published(line.name());
@@ -200,7 +200,7 @@ public final class HistoryImport {
 
     /** A tagger's name may be anything; an actor's is one line. */
     private static Actor person(String tagger) {
-        String line = tagger.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = tagger.replaceAll("\\p{Cc}+", " ").strip();
         String cut = line.substring(0, Math.min(line.length(), 200)).strip();
         return Actor.user(cut.isEmpty() ? "ghost" : cut);
     }

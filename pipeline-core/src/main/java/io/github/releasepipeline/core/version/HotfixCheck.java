@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the hotfixes that a new version would lose. */
 final class HotfixCheck {
@@ -34,25 +35,25 @@ final class HotfixCheck {
     }
 
     /**
-     * The hotfixes with a lower number that a commit does not contain, blocked ones aside.
+     * The hotfixes with a lower number that a commit does not contain, blocked ones aside. Imported versions that were passed
+     * over may have been hotfixes, so they are looked at too.
      *
      * @param manifest the items at the commit
-     * @param previous the version before; what was said of a hotfix there still holds
+     * @param before the version before; what was said of a hotfix there still holds
      * @param reasons why hotfixes may be missing, by their tags
      */
     List<MissingHotfix> missing(
-            VersionNumber number,
-            CommitId commit,
-            Manifest manifest,
-            Optional<Version> previous,
-            Map<String, String> reasons) {
+            VersionNumber number, CommitId commit, Manifest manifest, Predecessor before, Map<String, String> reasons) {
         reasons.keySet().forEach(this::requireKnown);
         Map<VersionNumber, String> said = new HashMap<>();
-        previous.ifPresent(version -> version.missingHotfixes()
-                .forEach(missing -> missing.reason().ifPresent(reason -> said.put(missing.number(), reason))));
+        before.version()
+                .ifPresent(version -> version.missingHotfixes()
+                        .forEach(missing -> missing.reason().ifPresent(reason -> said.put(missing.number(), reason))));
         Map<String, Item> items = manifest.byPath();
-        return engine.reader().hotfixes(number.line(), REMEMBERED).stream()
-                .map(engine::get)
+        Stream<Version> remembered =
+                engine.reader().hotfixes(number.line(), REMEMBERED).stream().map(engine::get);
+        return Stream.concat(before.passed().stream(), remembered)
+                .distinct()
                 .filter(hotfix -> hotfix.state().kind() != VersionState.Kind.BLOCKED)
                 .filter(hotfix -> Numbers.ORDER.compare(hotfix.number(), number) < 0)
                 .filter(hotfix -> !isContained(hotfix, commit, items))

@@ -10,6 +10,7 @@ import io.github.releasepipeline.version.Hotfix;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,28 +55,34 @@ final class Predecessors {
 
     /**
      * The version that a commit continues: the nearest below the number that the commit contains. Only hotfixes may be passed
-     * over.
+     * over, and imported versions, which may have been made on branches that never came back.
      *
-     * @throws RefusedException if the commit does not contain a version that is no hotfix
+     * @throws RefusedException if the commit does not contain another version
      */
-    Optional<Version> previous(VersionNumber number, CommitId commit) {
-        Optional<Version> previous = below(number);
+    Predecessor previous(VersionNumber number, CommitId commit) {
+        Optional<Version> nearest = below(number);
+        Optional<Version> previous = nearest;
+        List<Version> passed = new ArrayList<>();
         while (previous.isPresent() && !contains(commit, previous.get())) {
-            if (previous.get().hotfix().isEmpty()) {
+            if (previous.get().hotfix().isEmpty() && !previous.get().isImported()) {
                 throw missing(commit, previous.get());
             }
+            passed.add(previous.get());
             previous = below(previous.get().number());
         }
-        return previous;
+        if (previous.isEmpty() && nearest.isPresent()) {
+            throw missing(commit, nearest.get());
+        }
+        return new Predecessor(previous, passed);
     }
 
     /** The base of a hotfix, which its commit has to contain. */
-    Version base(Hotfix hotfix, CommitId commit) {
+    Predecessor base(Hotfix hotfix, CommitId commit) {
         Version base = engine.get(hotfix.base());
         if (!contains(commit, base)) {
             throw missing(commit, base);
         }
-        return base;
+        return new Predecessor(Optional.of(base), List.of());
     }
 
     private Optional<Version> below(VersionNumber number) {

@@ -76,9 +76,10 @@ public final class Proposer {
         requireFree(number, place);
         CommitId commit = wishes.commit().map(repository::resolve).orElseGet(() -> newestMerge(sets, members));
         members.forEach(pr -> requireContained(pr, commit));
-        Optional<Version> previous = wishes.hotfix()
+        Predecessor before = wishes.hotfix()
                 .map(hotfix -> predecessors.base(hotfix, commit))
-                .or(() -> predecessors.previous(number, commit));
+                .orElseGet(() -> predecessors.previous(number, commit));
+        Optional<Version> previous = before.version();
         Manifest manifest = line.of(repository.manifest(commit, kinds));
         Map<CommitId, PullRequest> byMerge = merged.byMergeCommit();
         List<ChangeOrigin> origins = line.of(repository.origins(
@@ -108,7 +109,7 @@ public final class Proposer {
                 counts(attribution),
                 notes,
                 wishes.hotfix(),
-                hotfixes.missing(number, commit, manifest, previous, wishes.withoutHotfixes()));
+                hotfixes.missing(number, commit, manifest, before, wishes.withoutHotfixes()));
         Attribution.Result known = attribution.released(earlier.of(attribution.stowaways(), number));
         return new Proposal(draft, place, manifest, known, sets, brought);
     }
