@@ -9,6 +9,7 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.memory.GroupAccess;
 import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.policy.MissingHotfixes;
 import io.github.releasepipeline.release.Delivery;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.CommitId;
@@ -232,6 +233,23 @@ class HistoryImportTest extends HistoryFacts {
         assertThatThrownBy(() -> alice.versions().publish(set.id()))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("does not contain v1.0.0, the version before");
+    }
+
+    @Test
+    void what_an_imported_version_holds_already_is_no_next_version() {
+        // given
+        tag("v1.0.0", "main", "");
+        long released = merged("workflows/b.json");
+        git.commitOn("main", Map.of("workflows/c.json", "by hand"));
+        tag("v1.1.0", "main", "");
+        ActingPipeline alice =
+                build(wiring(store, git).missingHotfixes(MissingHotfixes.WARN)).as(ALICE);
+        alice.versions().importHistory();
+        ChangeSet set = alice.changeSets().create("Again", wishes -> wishes.pullRequests(released));
+        // when / then
+        assertThatThrownBy(() -> alice.versions().publish(set.id()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("does not contain v1.1.0, the version before");
     }
 
     @Test

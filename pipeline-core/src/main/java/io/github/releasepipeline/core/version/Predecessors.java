@@ -55,7 +55,7 @@ final class Predecessors {
 
     /**
      * The version that a commit continues: the nearest below the number that the commit contains. Only hotfixes may be passed
-     * over, and imported versions, which may have been made on branches that never came back.
+     * over, and imported versions of branches that never came back.
      *
      * @throws RefusedException if the commit does not contain another version
      */
@@ -64,7 +64,7 @@ final class Predecessors {
         Optional<Version> previous = nearest;
         List<Version> passed = new ArrayList<>();
         while (previous.isPresent() && !contains(commit, previous.get())) {
-            if (previous.get().hotfix().isEmpty() && !previous.get().isImported()) {
+            if (!mayBePassed(previous.get(), commit)) {
                 throw missing(commit, previous.get());
             }
             passed.add(previous.get());
@@ -87,6 +87,12 @@ final class Predecessors {
 
     private Optional<Version> below(VersionNumber number) {
         return engine.reader().versionBelow(number).map(engine::get);
+    }
+
+    /** An imported version is not, if it holds the commit itself: that would be a step back. */
+    private boolean mayBePassed(Version version, CommitId commit) {
+        return version.hotfix().isPresent()
+                || (version.isImported() && !repository.isAncestor(commit, version.commit()));
     }
 
     private boolean contains(CommitId commit, Version version) {
