@@ -2,6 +2,7 @@ package io.github.releasepipeline.jdbc;
 
 import io.github.releasepipeline.json.ModelJson;
 import io.github.releasepipeline.version.Version;
+import java.util.Optional;
 
 /**
  * Versions. The document is kept in two parts: what is fixed for ever once the version is published, and what may still
@@ -32,13 +33,22 @@ final class VersionRows implements SnapshotRows<Version> {
                 .and("line", Escaped.key(version.number().line()))
                 .and("precedence", Escaped.text(version.number().precedence()))
                 .and("hotfix", version.hotfix().isPresent() ? 1 : 0)
-                .and("content", document.substring(0, document.length() - standing.length()))
+                .and(
+                        "content",
+                        document.substring(0, document.length() - standing.length())
+                                + absent("previous", version.previous())
+                                + absent("hotfix", version.hotfix()))
                 .and("standing", standing);
     }
 
     @Override
     public String document() {
         return "content || standing";
+    }
+
+    /** What is absent is said, and nothing is read that is said twice: so no standing can add it by hand. */
+    private static String absent(String name, Optional<?> value) {
+        return value.isPresent() ? "" : ",\"" + name + "\":null";
     }
 
     private static String standing(Version version) {

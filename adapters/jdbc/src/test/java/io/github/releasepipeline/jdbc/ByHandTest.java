@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.tck.Sample;
 import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
 import java.sql.SQLException;
 import java.util.List;
@@ -179,6 +181,26 @@ class ByHandTest {
                         .toList());
         assertUntouched(store, version);
         MigrationsTest.run(source, "update release_pipeline_version set unique_tag = 'v3' where id = 'draft'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void what_may_still_change_in_a_published_version_cannot_say_anything_of_its_content(DataSource source)
+            throws SQLException {
+        JdbcPipelineStore store = filled(source);
+        VersionId id = Sample.version("v-1", Sample.number(1, 0, 0)).build().id();
+
+        for (String added :
+                List.of("\"previous\":\"v-0\"", "\"\\u0070revious\":\"v-0\"", "\"hotfix\":null", "\"notes\":\"\"")) {
+            MigrationsTest.run(
+                    source,
+                    "update release_pipeline_version set standing = '," + added
+                            + ",\"state\":{\"kind\":\"Published\",\"at\":\"" + Sample.NOW + "\"}}'");
+            assertThatExceptionOfType(AdapterException.class)
+                    .as(added)
+                    .isThrownBy(() -> store.reader().find(id))
+                    .withMessageContaining("Duplicate field");
+        }
     }
 
     @ParameterizedTest
