@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects changes, up to a number that people can still look at. */
+/** Collects changes, up to a number that people can still look at, and paths to them up to a length. */
 final class ValueChanges {
     private static final int MAX_CHANGES = 1_000;
+    private static final int MAX_POINTERS = 4 << 20;
 
     private final List<ValueChange> changes = new ArrayList<>();
+    private int room = MAX_POINTERS;
     private int omitted;
 
     void added(Place place, JsonNode value) {
@@ -31,9 +33,11 @@ final class ValueChanges {
     }
 
     private void add(Place place, Optional<JsonNode> before, Optional<JsonNode> after) {
-        if (changes.size() < MAX_CHANGES) {
+        if (changes.size() < MAX_CHANGES && room > 0) {
+            String pointer = place.pointer().text();
             changes.add(new ValueChange(
-                    place.pointer(), place.label(), before.map(JsonNode::toString), after.map(JsonNode::toString)));
+                    pointer, place.label(), before.map(JsonNode::toString), after.map(JsonNode::toString)));
+            room -= pointer.length();
         } else {
             omitted++;
         }

@@ -81,7 +81,7 @@ class JsonComparerProperties {
         return value instanceof String text ? "\"" + text + "\"" : value.toString();
     }
 
-    private static Optional<State> state(byte[] bytes) {
+    static Optional<State> state(byte[] bytes) {
         return Optional.of(new State() {
             @Override
             public String path() {
