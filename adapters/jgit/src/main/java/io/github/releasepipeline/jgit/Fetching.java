@@ -13,6 +13,7 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
@@ -127,8 +128,10 @@ final class Fetching {
                 })
                 .stream()
                 .map(Ref::getName)
-                // Named one by one, because a pattern would move a tag that is here.
-                .filter(name -> name.startsWith(Constants.R_TAGS) && !name.endsWith("^{}") && !known.contains(name))
+                // Named one by one, because a pattern would move a tag that is here; "^{}" and "*" are in no valid
+                // name.
+                .filter(name ->
+                        name.startsWith(Constants.R_TAGS) && Repository.isValidRefName(name) && !known.contains(name))
                 .forEach(name -> what.add(new RefSpec(name + ":" + name)));
         fetch(what);
     }

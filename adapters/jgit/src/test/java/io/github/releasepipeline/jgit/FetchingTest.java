@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +132,30 @@ class FetchingTest {
         assertThat(repository.tags())
                 .extracting(Tag::name, Tag::commit)
                 .containsExactlyInAnyOrder(tuple("v1", root), tuple("v2", other));
+    }
+
+    @Test
+    void a_remote_whose_names_lead_out_of_their_place_writes_nothing_there() throws IOException {
+        String evil = root.hex() + " refs/tags/../heads/tag\n" + root.hex() + " refs/heads/../../../heads/branch\n";
+        Files.writeString(folder.resolve("origin.git/packed-refs"), evil);
+
+        repository.fetch();
+
+        assertThat(clone.jgit().getRefDatabase().getRefsByPrefix("refs/heads/")).isEmpty();
+        assertThat(repository.resolve("main")).isEqualTo(root);
+    }
+
+    @Test
+    void a_tag_whose_name_is_a_pattern_moves_no_other() throws IOException {
+        origin.ref("refs/tags/v1", root);
+        repository.fetch();
+        CommitId other = origin.commit(Map.of(FLOW, "other"), List.of(root));
+        origin.ref("refs/tags/v1", other);
+        Files.writeString(folder.resolve("origin.git/packed-refs"), other.hex() + " refs/tags/*\n");
+
+        repository.fetch();
+
+        assertThat(repository.tags()).extracting(Tag::name, Tag::commit).containsExactly(tuple("v1", root));
     }
 
     @Test
