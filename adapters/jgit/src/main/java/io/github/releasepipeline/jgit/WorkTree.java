@@ -13,6 +13,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
 import org.eclipse.jgit.errors.CheckoutConflictException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -51,11 +52,24 @@ final class WorkTree implements AutoCloseable {
         ObjectId tip = base.tip(repository).orElse(ObjectId.zeroId());
         boolean known = tip.equals(unfinished.get().from())
                 || tip.equals(unfinished.get().to());
-        Optional<String> problem = known ? new WorkTreeRepair(jgit, unfinished.get()).bringTo(tip) : Optional.empty();
+        Optional<String> problem = known ? repair(unfinished.get(), tip) : Optional.empty();
         if (problem.isEmpty()) {
             journal.get().end(); // if somebody moved the branch on, the work tree is theirs
         }
         return problem;
+    }
+
+    private Optional<String> repair(MergeJournal.Move move, ObjectId tip) throws IOException {
+        try {
+            return new WorkTreeRepair(jgit, move).bringTo(tip);
+        } catch (MissingObjectException collected) {
+            // Git drops commits that no branch ever had: nothing tells any more which files the merge wrote.
+            return isDirty()
+                    ? Optional.of("A merge into " + base.name() + " was cut off, and its commit "
+                            + collected.getObjectId().name() + " is gone since; bring the work tree to " + tip.name()
+                            + ", `git status` tells more")
+                    : Optional.empty();
+        }
     }
 
     /** Brings index and work tree to what the branch is going to be; why they could not. */

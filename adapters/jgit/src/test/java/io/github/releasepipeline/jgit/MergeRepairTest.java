@@ -129,6 +129,28 @@ class MergeRepairTest {
     }
 
     @Test
+    void a_merge_whose_commit_git_has_dropped_since_stops_no_other() throws Exception {
+        begin(new CommitId("0123456789".repeat(4)));
+
+        assertMergedAndClean();
+    }
+
+    @Test
+    void a_merge_whose_commit_git_has_dropped_since_is_named_if_files_are_not_as_they_were() throws Exception {
+        begin(new CommitId("0123456789".repeat(4)));
+        Files.writeString(work.resolve("workflows/a.json"), "half");
+
+        assertThat(git.merge(7, head, Method.MERGE))
+                .isInstanceOfSatisfying(
+                        MergeOutcome.NotAllowed.class,
+                        refused -> assertThat(refused.reason()).contains("cut off", base.hex()));
+        assertThat(work.resolve("workflows/a.json")).hasContent("half");
+
+        Files.writeString(work.resolve("workflows/a.json"), "old");
+        assertMergedAndClean();
+    }
+
+    @Test
     void a_journal_that_was_cut_off_itself_says_nothing() throws Exception {
         Files.writeString(
                 work.resolve(".git/release-pipeline-merge"),
@@ -153,9 +175,13 @@ class MergeRepairTest {
 
     /** A process wrote its journal, and died later. */
     private void begin() throws IOException {
+        begin(merge);
+    }
+
+    private void begin(CommitId to) throws IOException {
         try (MergeJournal journal =
                 MergeJournal.hold(git.repository.repository().jgit()).orElseThrow()) {
-            journal.begin(new MergeJournal.Move(ObjectIds.of(base), ObjectIds.of(merge)));
+            journal.begin(new MergeJournal.Move(ObjectIds.of(base), ObjectIds.of(to)));
         }
     }
 
