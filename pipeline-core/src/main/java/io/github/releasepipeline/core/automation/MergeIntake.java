@@ -67,12 +67,12 @@ public final class MergeIntake {
                 ? Optional.empty()
                 : Optional.ofNullable(open.get(rule)).or(() -> unit.committed().openChangeSetBy(actor));
         ChangeSetId id = found.orElseGet(() -> new ChangeSetId(unit.newId()));
+        Optional<ChangeSet> joined = found.map(unit::get);
         ChangeSet set = unit.record(
-                actor,
+                joined.map(before -> AutoSetRules.joining(before, actor)).orElse(actor),
                 ChangeSetMachine.MACHINE,
                 id,
-                found.map(unit::get)
-                        .map(joined -> AutoSetRules.join(joined, number, review))
+                joined.map(before -> AutoSetRules.join(before, number, review))
                         .orElseGet(() -> AutoSetRules.fresh(rule, number, review)));
         open.put(rule, set.id());
         return set.id();

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.core.changeset;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.changeset.ChangeSetState;
@@ -9,6 +10,7 @@ import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.subject.DomainEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a rule puts a merged pull request into a set: as a person would who adds it and proposes the set. */
@@ -41,5 +43,18 @@ public final class AutoSetRules {
             events.add(new ChangeSetEvent.Readied());
         }
         return List.copyOf(events);
+    }
+
+    /**
+     * In whose name a rule adds to a set: who proposed it has proposed what was in it, and may not approve that because the
+     * rule proposes it again.
+     */
+    public static Actor joining(ChangeSet set, Actor rule) {
+        Optional<Actor> proposer = set.state() instanceof ChangeSetState.PendingReview pending
+                ? Optional.of(pending.by())
+                : Optional.empty();
+        return proposer.flatMap(by -> by.isHuman() ? Optional.of(by.id()) : by.onBehalfOf())
+                .map(rule::onBehalfOf)
+                .orElse(rule);
     }
 }

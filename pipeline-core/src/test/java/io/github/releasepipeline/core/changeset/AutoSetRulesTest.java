@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.changeset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.changeset.ChangeSetState;
@@ -60,6 +61,23 @@ class AutoSetRulesTest {
         assertThat(AutoSetRules.join(set(DRAFT), 3, ChangeSetReview.NOT_NEEDED)).hasSize(1);
         assertThat(AutoSetRules.join(set(PROPOSED), 3, ChangeSetReview.NOT_NEEDED))
                 .hasSize(1);
+    }
+
+    @Test
+    void who_proposed_a_set_has_proposed_it_also_when_the_rule_does_so_again() {
+        Actor rule = RULE.actor();
+        assertThat(AutoSetRules.joining(set(PROPOSED), rule)).isEqualTo(rule.onBehalfOf(Sample.ALICE.id()));
+        ChangeSetState again = new ChangeSetState.PendingReview(rule.onBehalfOf(Sample.ALICE.id()), Sample.NOW);
+        assertThat(AutoSetRules.joining(set(again), rule)).isEqualTo(rule.onBehalfOf(Sample.ALICE.id()));
+    }
+
+    @Test
+    void a_rule_adds_in_its_own_name_where_no_person_has_proposed() {
+        Actor rule = RULE.actor();
+        assertThat(AutoSetRules.joining(set(DRAFT), rule)).isEqualTo(rule);
+        assertThat(AutoSetRules.joining(set(READY), rule)).isEqualTo(rule);
+        assertThat(AutoSetRules.joining(set(new ChangeSetState.PendingReview(rule, Sample.NOW)), rule))
+                .isEqualTo(rule);
     }
 
     private static ChangeSet set(ChangeSetState state) {
