@@ -27,7 +27,8 @@ public final class AutomationRules {
     public static final String FOREIGN_TAG = "version.tag";
 
     /** Refusals of a version that trying again does not change. */
-    private static final Set<String> LASTING = Set.of(FOREIGN_TAG, "version.ancestry", "version.member-missing");
+    private static final Set<String> LASTING =
+            Set.of(FOREIGN_TAG, "version.ancestry", "version.member-missing", "version.state");
 
     private AutomationRules() {}
 

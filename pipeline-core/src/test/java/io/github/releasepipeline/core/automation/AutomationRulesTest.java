@@ -78,7 +78,7 @@ class AutomationRulesTest {
 
     @Test
     void a_refusal_that_lasts_stops_it_and_any_other_is_in_the_way() {
-        for (String lasting : List.of("version.tag", "version.ancestry", "version.member-missing")) {
+        for (String lasting : List.of("version.tag", "version.ancestry", "version.member-missing", "version.state")) {
             assertThat(AutomationRules.refused(VERSIONING, lasting, "why")).isEqualTo(stopped("why"));
         }
         assertThat(AutomationRules.refused(VERSIONING, "version.stowaways", "why"))
