@@ -16,9 +16,9 @@ import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.MergedRange;
 import io.github.releasepipeline.source.PullRequest;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Shows what a pull request does to items: a merged one between the base branch before and after the merge, any other
@@ -54,21 +54,31 @@ public final class Differences {
 
     /** Its items, each with a note. A state that cannot be read makes its note say so, and spoils no other. */
     public List<NotedItem> noted(PullRequest pullRequest) {
-        List<NotedItem> noted = new ArrayList<>();
-        int compared = 0;
-        for (ChangedItem item : pullRequest.items()) {
-            boolean detailed =
-                    repository instanceof FileComparer && ChangeNotes.isDetailed(item) && compared < MAX_COMPARED;
-            compared += detailed ? 1 : 0;
-            noted.add(
-                    new NotedItem(item, detailed ? note(pullRequest, item) : ChangeNotes.note(item, Optional.empty())));
-        }
-        return noted;
+        List<ChangedItem> compared = pullRequest.items().stream()
+                .filter(ChangeNotes::isDetailed)
+                .limit(MAX_COMPARED)
+                .toList();
+        Function<ChangedItem, String> plain = item -> ChangeNotes.note(item, Optional.empty());
+        Function<ChangedItem, String> detailed =
+                repository instanceof FileComparer files && !compared.isEmpty() ? detailed(files, pullRequest) : plain;
+        return pullRequest.items().stream()
+                .map(item -> new NotedItem(item, compared.contains(item) ? detailed.apply(item) : plain.apply(item)))
+                .toList();
     }
 
-    private String note(PullRequest pullRequest, ChangedItem item) {
+    /** The sides are looked for once and not for each item: where they are missing, that may wait for a remote. */
+    private Function<ChangedItem, String> detailed(FileComparer files, PullRequest pullRequest) {
         try {
-            return ChangeNotes.note(item, Optional.of(of(pullRequest, item)));
+            Sides sides = sides(files, pullRequest);
+            return item -> note(files, sides, item);
+        } catch (AdapterException | NotFoundException e) {
+            return item -> ChangeNotes.notCompared(item, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String note(FileComparer files, Sides sides, ChangedItem item) {
+        try {
+            return ChangeNotes.note(item, Optional.of(compared(files, sides, item)));
         } catch (AdapterException | NotFoundException e) {
             return ChangeNotes.notCompared(item, String.valueOf(e.getMessage()));
         }
