@@ -100,13 +100,9 @@ public final class PullRequests {
      * @return the pull request as it is now
      */
     public PullRequest refresh(long number) {
-        PullRequest now = read(number);
+        PullRequest now = wiring.sync().refresh(number);
         new Automations(wiring).begin();
         return now;
-    }
-
-    private PullRequest read(long number) {
-        return wiring.sync().save(wiring.source().pullRequest(number).pullRequest());
     }
 
     /** Merges an approved pull request at the head that was last read. */
@@ -123,7 +119,7 @@ public final class PullRequests {
      */
     public PullRequest merge(long number, CommitId expectedHead, Optional<MergeRequest.Method> method) {
         wiring.access().require(actor, Permission.MERGE, wiring.source().repository());
-        PullRequest before = read(number);
+        PullRequest before = wiring.sync().refresh(number);
         MergeRules.mergeRefusal(before).ifPresent(why -> {
             throw notMerged(number, "pull-request.not-approved", why, List.of("Review"));
         });
@@ -131,7 +127,7 @@ public final class PullRequests {
                 .merge(new MergeRequest(
                         number, expectedHead, method, actor, wiring.engine().now()));
         if (outcome instanceof MergeOutcome.Merged merged) {
-            PullRequest after = read(number);
+            PullRequest after = wiring.sync().refresh(number);
             if (before.merged().isEmpty()) {
                 recordOnce(
                         number,

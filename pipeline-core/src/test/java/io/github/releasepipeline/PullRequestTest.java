@@ -87,7 +87,8 @@ class PullRequestTest {
     void older_data_after_newer_is_ignored() {
         // given
         PullRequest old = fixture.forge.open(1);
-        PullRequest fresh = Samples.titled(old, "Fresh", old.updatedAt().plusSeconds(5));
+        PullRequest fresh =
+                fixture.forge.put(Samples.titled(old, "Fresh", old.updatedAt().plusSeconds(5)));
         Pipeline pipeline = lying(cursor -> new PullRequestPage(
                 cursor.isEmpty() ? List.of(fresh) : List.of(old), cursor.orElse("") + "x", cursor.isPresent()));
         // when

@@ -18,6 +18,7 @@ import io.github.releasepipeline.source.PullRequestStatus;
 import io.github.releasepipeline.source.ReviewSummary.Decision;
 import io.github.releasepipeline.source.SourceControl;
 import io.github.releasepipeline.store.PipelineStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,69 @@ class SynchronisationTest {
     }
 
     @Test
+    void a_branch_that_went_back_to_an_earlier_commit_is_told_as_it_is_now() {
+        PullRequest opened = fixture.forge.open(1);
+        PullRequests pulls = pulls(fixture.forge, fixture.memory);
+        fixture.forge.put(
+                Samples.pushed(opened, TestForge.commitId(9), opened.updatedAt().plusSeconds(5)));
+        pulls.synchronize();
+
+        fixture.forge.put(opened);
+
+        assertThat(pulls.synchronize()).containsExactly(1L);
+        assertThat(pulls.get(1)).isEqualTo(opened);
+    }
+
+    @Test
+    void a_merge_that_is_dated_before_its_branch_was_found_gone_is_a_merge() {
+        PullRequest opened = fixture.forge.open(1);
+        PullRequests pulls = pulls(fixture.forge, fixture.memory);
+        Instant gone = opened.updatedAt().plusSeconds(5);
+        fixture.forge.put(Samples.with(opened, new Progress.Closed(gone), gone));
+        pulls.synchronize();
+
+        fixture.forge.mergeThere(1);
+        pulls.synchronize();
+
+        assertThat(pulls.get(1).status()).isEqualTo(PullRequestStatus.MERGED);
+    }
+
+    @Test
+    void what_a_slow_node_read_does_not_replace_what_a_faster_one_read_later() {
+        PullRequest opened = fixture.forge.open(1);
+        PullRequest later = Samples.titled(opened, "Later", opened.updatedAt());
+        PullRequests faster = pulls(fixture.forge, fixture.memory);
+        Observed slow = new Observed(fixture.forge);
+        slow.afterPage = page -> {
+            if (page == 1) {
+                fixture.forge.put(later);
+                faster.synchronize();
+            }
+        };
+
+        pulls(slow, fixture.memory).synchronize();
+
+        assertThat(faster.get(1)).isEqualTo(later);
+    }
+
+    @Test
+    void one_that_was_read_alone_does_not_replace_what_was_read_later() {
+        PullRequest opened = fixture.forge.open(1);
+        PullRequest later = Samples.titled(opened, "Later", opened.updatedAt());
+        PullRequests faster = pulls(fixture.forge, fixture.memory);
+        Observed slow = new Observed(fixture.forge);
+        slow.afterOne = () -> {
+            slow.afterOne = () -> {};
+            fixture.forge.put(later);
+            faster.synchronize();
+        };
+
+        assertThat(pulls(slow, fixture.memory).refresh(1)).isEqualTo(later);
+
+        assertThat(faster.get(1)).isEqualTo(later);
+    }
+
+    @Test
     void a_new_head_has_neither_the_reviews_nor_the_checks_of_the_old_one() {
         MemorySourceControl forge = memoryForge();
         PullRequests pulls = pulls(forge, fixture.memory);
@@ -185,6 +249,7 @@ class SynchronisationTest {
         private final SourceControl provider;
         private final List<Long> told = new ArrayList<>();
         private Page afterPage = number -> {};
+        private Runnable afterOne = () -> {};
         private int calls;
 
         Observed(SourceControl provider) {
@@ -207,7 +272,9 @@ class SynchronisationTest {
 
         @Override
         public PullRequestDetail pullRequest(long number) {
-            return provider.pullRequest(number);
+            PullRequestDetail one = provider.pullRequest(number);
+            afterOne.run();
+            return one;
         }
 
         @Override
