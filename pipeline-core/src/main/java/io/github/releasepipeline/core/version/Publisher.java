@@ -112,8 +112,8 @@ public final class Publisher {
         return engine.execute(maker, Optional.empty(), unit -> {
             VersionNumber number = proposal.draft().number();
             String tag = number.uniqueTag();
-            Optional<Version> before =
-                    Predecessors.before(proposal.place(), number, unit.committed()).map(unit::get);
+            Optional<Version> before = Predecessors.before(proposal.place(), number, unit.committed())
+                    .map(unit::get);
             requireSame(proposal.place(), before, id, tag);
             requireFinished(before, id, tag);
             requireActive(unit, proposal.draft(), id);
