@@ -7,10 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -18,21 +15,17 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.Transport;
 
 /**
  * Brings objects from a remote when they are asked for and are not there. Threads that miss something at the same moment
- * share one fetch; other processes are kept apart by Git's own locks, and whoever comes second has the objects already.
+ * share one fetch; other processes wait for it ({@link FetchLock}), and whoever comes second finds nothing left to bring.
  *
  * <p>Branches go where a clone has them, tags and the heads of pull requests keep their names. Nothing is deleted here and
  * no tag is moved, because what has been seen once may have to be shown again.
  */
 final class Fetching {
-    private static final int ATTEMPTS = 10;
-
     private final Remote remote;
     private final Part branchesAndTags = new Part(this::fetchBranchesAndNewTags);
     private final Part proposals = new Part(() -> fetch(List.of(new RefSpec("+refs/pull/*/head:refs/pull/*/head"))));
@@ -146,26 +139,13 @@ final class Fetching {
     private void fetch(List<RefSpec> what) throws IOException {
         remote.connected(transport -> {
             transport.setTagOpt(TagOpt.NO_TAGS);
-            return fetch(transport, what);
-        });
-    }
-
-    /** A process that brings the same pack at the same moment keeps it locked until it has it; then nothing is left to bring. */
-    private static FetchResult fetch(Transport transport, List<RefSpec> what) throws IOException {
-        for (int attempt = 1; ; attempt++) {
+            FetchLock turn =
+                    FetchLock.take(remote.repository().jgit().getDirectory().toPath());
             try {
                 return transport.fetch(NullProgressMonitor.INSTANCE, what);
-            } catch (TransportException e) {
-                if (!isLockedPack(e) || attempt == ATTEMPTS) {
-                    throw e;
-                }
-                LockSupport.parkNanos(attempt * 50_000_000L);
+            } finally {
+                turn.close();
             }
-        }
-    }
-
-    private static boolean isLockedPack(TransportException e) {
-        String locked = JGitText.get().cannotLockPackIn.replaceFirst("\\{.*", "");
-        return String.valueOf(e.getMessage()).contains(locked);
+        });
     }
 }
