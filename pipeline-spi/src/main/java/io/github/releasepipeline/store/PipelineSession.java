@@ -35,9 +35,15 @@ public interface PipelineSession extends PipelineReader {
     /** Keeps a manifest under its digest; keeping it again changes nothing. */
     void keep(Manifest manifest);
 
-    /** Keeps what changed in a version; done once, together with the version's first save. */
+    /**
+     * Keeps what changed in a version. Done once, in the transaction of the version's first save and before it; a store may
+     * refuse to add to a version that is there.
+     */
     void keep(VersionId version, List<ChangeAttribution> changes);
 
-    /** Keeps the attestation of a version; done once, when it is published. May be as large as all items' names together. */
+    /**
+     * Keeps the attestation of a version, which may be as large as all items' names together. Done once, in the transaction
+     * of the save that publishes the version and before it; a store may refuse to add one to a version that is published.
+     */
     void keep(VersionId version, Envelope attestation);
 }

@@ -38,6 +38,10 @@ class ByHandTest {
             + " chain_length, chain_hash, created_at, author, state, unique_tag, line, precedence, hotfix, content, standing)"
             + " values (%s, 1, 0, '', 1, '', %s, %s, '', '~', 0, '', '')";
 
+    private static final String NOW = Sample.NOW.toString();
+    private static final String LATER = Sample.NOW.plusSeconds(1).toString();
+    private static final String PUBLISHED = ",\"state\":{\"kind\":\"Published\",\"at\":\"" + NOW + "\"}}";
+
     private static final Envelope ATTESTATION = new Envelope(Envelope.IN_TOTO, "{}", List.of());
 
     @ParameterizedTest
@@ -185,22 +189,114 @@ class ByHandTest {
 
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
-    void what_may_still_change_in_a_published_version_cannot_say_anything_of_its_content(DataSource source)
+    void what_may_still_change_in_a_published_version_cannot_say_anything_of_its_content(DataSource source) {
+        JdbcPipelineStore store = filled(source);
+        Version version = Sample.version("v-1", Sample.number(1, 0, 0)).build();
+
+        refused(
+                source,
+                Stream.of(
+                                ",\"previous\":\"v-0\"" + PUBLISHED,
+                                ",\"\\u0070revious\":\"v-0\"" + PUBLISHED,
+                                ",\"hotfix\":null" + PUBLISHED,
+                                ",\"notes\":\"\"" + PUBLISHED,
+                                ",\"state\":{\"kind\":\"Draft\"}" + PUBLISHED,
+                                ",\"deliveredBy\":\"r-1\",\"deliveredBy\":\"r-2\"" + PUBLISHED,
+                                ",\"deliveredBy\":\"r-1\"}",
+                                PUBLISHED + "}",
+                                "")
+                        .map(ByHandTest::standing)
+                        .toList());
+        assertUntouched(store, version);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void where_a_trigger_was_dropped_a_standing_that_says_more_than_it_may_is_not_read(DataSource source)
             throws SQLException {
         JdbcPipelineStore store = filled(source);
         VersionId id = Sample.version("v-1", Sample.number(1, 0, 0)).build().id();
+        boolean sqlite = source instanceof org.sqlite.SQLiteDataSource;
+        MigrationsTest.run(
+                source,
+                "drop trigger release_pipeline_version_standing" + (sqlite ? "" : " on release_pipeline_version"));
 
-        for (String added :
-                List.of("\"previous\":\"v-0\"", "\"\\u0070revious\":\"v-0\"", "\"hotfix\":null", "\"notes\":\"\"")) {
-            MigrationsTest.run(
-                    source,
-                    "update release_pipeline_version set standing = '," + added
-                            + ",\"state\":{\"kind\":\"Published\",\"at\":\"" + Sample.NOW + "\"}}'");
+        for (String added : List.of("previous\":\"v-0", "\\u0070revious\":\"v-0", "hotfix\":\"", "notes\":\"")) {
+            MigrationsTest.run(source, standing(",\"" + added + "\"" + PUBLISHED));
             assertThatExceptionOfType(AdapterException.class)
                     .as(added)
                     .isThrownBy(() -> store.reader().find(id))
                     .withMessageContaining("Duplicate field");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_version_that_is_out_of_use_never_comes_back_and_is_published_when_it_was(DataSource source)
+            throws SQLException {
+        filled(source);
+        String set = "update release_pipeline_version set state = '%s', standing = '%s'";
+
+        refused(
+                source,
+                List.of(
+                        "update release_pipeline_version set state = 'BLOCKED'",
+                        standing(retired("Blocked", NOW)),
+                        standing(PUBLISHED.replace(NOW, LATER)),
+                        set.formatted("DEPRECATED", retired("Blocked", NOW)),
+                        set.formatted("DEPRECATED", retired("Deprecated", LATER)),
+                        "update release_pipeline_version set chain_length = -1"));
+        MigrationsTest.run(source, set.formatted("DEPRECATED", retired("Deprecated", NOW)));
+        refused(
+                source,
+                List.of(
+                        set.formatted("PUBLISHED", PUBLISHED),
+                        "update release_pipeline_version set state = 'PUBLISHED'",
+                        standing(PUBLISHED),
+                        standing(retired("Deprecated", NOW).replace("slow", "fine"))));
+        MigrationsTest.run(source, standing(",\"deliveredBy\":\"r-1\"" + retired("Deprecated", NOW)));
+        MigrationsTest.run(source, set.formatted("BLOCKED", ",\"deliveredBy\":\"r-1\"" + retired("Blocked", NOW)));
+        refused(
+                source,
+                List.of(
+                        set.formatted("PUBLISHED", PUBLISHED),
+                        set.formatted("DEPRECATED", ",\"deliveredBy\":\"r-1\"" + retired("Deprecated", NOW)),
+                        standing(",\"deliveredBy\":\"r-1\"" + PUBLISHED),
+                        standing(",\"deliveredBy\":\"r-2\"" + retired("Blocked", NOW)),
+                        standing(retired("Blocked", NOW))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void nothing_is_added_to_a_version_that_is_there(DataSource source) throws SQLException {
+        JdbcPipelineStore store = filled(source);
+        Version version = Sample.version("v-1", Sample.number(1, 0, 0)).build();
+        MigrationsTest.run(source, VERSION.formatted("", "", "'default', 'empty'", "'PUBLISHED'", "'v2'"));
+        MigrationsTest.run(source, VERSION.formatted("", "", "'default', 'draft'", "'DRAFT'", "'v3'"));
+        String change = "insert into release_pipeline_version_change select pipeline, '%s', part + 1, changes"
+                + " from release_pipeline_version_change";
+        String attestation = "insert into release_pipeline_attestation select pipeline, '%s', payload_type, payload,"
+                + " signatures from release_pipeline_attestation";
+
+        refused(
+                source,
+                List.of(
+                        change.formatted("v-1"),
+                        change.formatted("empty"),
+                        change.formatted("draft"),
+                        attestation.formatted("empty")));
+        assertUntouched(store, version);
+        MigrationsTest.run(source, attestation.formatted("draft"));
+        MigrationsTest.run(source, change.formatted("next"));
+    }
+
+    private static String standing(String text) {
+        return "update release_pipeline_version set standing = '" + text + "'";
+    }
+
+    private static String retired(String kind, String publishedAt) {
+        return ",\"state\":{\"kind\":\"" + kind + "\",\"publishedAt\":\"" + publishedAt
+                + "\",\"by\":{\"kind\":\"USER\",\"id\":\"bob\"},\"reason\":\"slow\",\"at\":\"" + LATER + "\"}}";
     }
 
     @ParameterizedTest
@@ -243,13 +339,13 @@ class ByHandTest {
         Version version = Sample.version("v-1", Sample.number(1, 0, 0)).build();
         boolean done = store.transact(session -> {
             session.append(List.of(RECORD));
-            session.save(version.id(), Stored.unsaved(version).next(version, ChainHead.empty()));
             session.keep(MANIFEST);
             session.keep(version.id(), ATTESTATION);
             session.keep(
                     version.id(),
                     List.of(new io.github.releasepipeline.version.ChangeAttribution(
                             Sample.created("workflows/a.json"), List.of(1L), Optional.empty(), List.of())));
+            session.save(version.id(), Stored.unsaved(version).next(version, ChainHead.empty()));
             return true;
         });
         assertThat(done).isTrue();

@@ -346,8 +346,8 @@ abstract class LookUpFacts extends TransactionFacts {
                         new Envelope.Signature(Optional.empty(), "")));
         Version version = version("v-1", Sample.number(1, 0, 0));
         inTransaction(session -> {
-            save(session, version.id(), version);
             session.keep(version.id(), attestation);
+            save(session, version.id(), version);
             assertThat(session.attestation(version.id())).contains(attestation);
         });
 

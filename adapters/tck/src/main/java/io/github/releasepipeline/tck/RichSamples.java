@@ -105,8 +105,8 @@ final class RichSamples {
         return List.of(
                 new VersionState.Draft(),
                 new VersionState.Published(MICROS),
-                new VersionState.Deprecated(NOW, Sample.BOB, "slow", MICROS),
-                new VersionState.Blocked(NOW, Sample.BOB, "leaks", MICROS),
+                new VersionState.Deprecated(MICROS, Sample.BOB, "slow", MICROS),
+                new VersionState.Blocked(MICROS, Sample.BOB, "leaks", MICROS),
                 new VersionState.Discarded("wrong commit", MICROS));
     }
 

@@ -234,6 +234,40 @@ create trigger release_pipeline_version_immutable before update on release_pipel
     or new.created_at <> old.created_at or new.author <> old.author
     or new.state not in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')))
   execute function release_pipeline_refuse('A published version is immutable');
+-- Its standing says who delivered it and its state, which is the row's own. A state lasts or becomes a graver one; what was
+-- said of it and when it was published stays.
+create function release_pipeline_version_standing() returns trigger language plpgsql as $$
+declare
+  message constant text := 'A published version is immutable, and its state is never taken back';
+  before json;
+  after json;
+begin
+  begin
+    before := ('{"":0' || old.standing)::json;
+    after := ('{"":0' || new.standing)::json;
+  exception when invalid_text_representation then
+    raise exception using errcode = 'restrict_violation', message = message;
+  end;
+  if exists (select 1 from json_object_keys(after) part where part not in ('', 'deliveredBy', 'state'))
+    or (select count(*) from json_object_keys(after) part where part = 'deliveredBy') > 1
+    or (select count(*) from json_object_keys(after) part where part = 'state') <> 1
+    or upper(after -> 'state' ->> 'kind') is distinct from new.state
+    or not (new.state = old.state or old.state = 'PUBLISHED' or new.state = 'BLOCKED')
+    or (new.state = old.state and (after -> 'state')::text is distinct from (before -> 'state')::text)
+    or coalesce(after -> 'state' ->> 'publishedAt', after -> 'state' ->> 'at')
+      is distinct from coalesce(before -> 'state' ->> 'publishedAt', before -> 'state' ->> 'at')
+    or (after -> 'deliveredBy')::text is distinct from coalesce(before -> 'deliveredBy', after -> 'deliveredBy')::text
+    or new.chain_length < old.chain_length
+  then
+    raise exception using errcode = 'restrict_violation', message = message;
+  end if;
+  return new;
+end;
+$$;
+create trigger release_pipeline_version_standing before update on release_pipeline_version
+  for each row when (old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
+  execute function release_pipeline_version_standing();
+
 create trigger release_pipeline_version_no_delete before delete on release_pipeline_version
   for each row when (old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
   execute function release_pipeline_refuse('A published version cannot be deleted');
@@ -242,6 +276,17 @@ create trigger release_pipeline_version_no_truncate before truncate on release_p
 
 create trigger release_pipeline_version_change_fixed before update or delete on release_pipeline_version_change
   for each row execute function release_pipeline_refuse('What changed in a version is immutable');
+-- They are all there before the version is.
+create function release_pipeline_version_change_no_more() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from release_pipeline_version v where v.pipeline = new.pipeline and v.id = new.version) then
+    raise exception using errcode = 'restrict_violation', message = 'What changed in a version is immutable: nothing is added to it';
+  end if;
+  return new;
+end;
+$$;
+create trigger release_pipeline_version_change_no_more before insert on release_pipeline_version_change
+  for each row execute function release_pipeline_version_change_no_more();
 create trigger release_pipeline_version_change_no_truncate before truncate on release_pipeline_version_change
   for each statement execute function release_pipeline_refuse('What changed in a version is immutable');
 
@@ -258,3 +303,17 @@ create trigger release_pipeline_attestation_fixed before update or delete on rel
   for each row execute function release_pipeline_refuse('An attestation is immutable');
 create trigger release_pipeline_attestation_no_truncate before truncate on release_pipeline_attestation
   for each statement execute function release_pipeline_refuse('An attestation is immutable');
+
+-- A version is attested when it is published, and not later.
+create function release_pipeline_attestation_no_more() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select 1 from release_pipeline_version v
+      where v.pipeline = new.pipeline and v.id = new.version and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')) then
+    raise exception using errcode = 'restrict_violation', message = 'A published version is immutable: no attestation is added to it';
+  end if;
+  return new;
+end;
+$$;
+create trigger release_pipeline_attestation_no_more before insert on release_pipeline_attestation
+  for each row execute function release_pipeline_attestation_no_more();

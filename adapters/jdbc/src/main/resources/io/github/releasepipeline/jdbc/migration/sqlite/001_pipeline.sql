@@ -272,6 +272,25 @@ begin
   select raise(abort, 'A published version is immutable');
 end;
 
+-- Its standing says who delivered it and its state, which is the row's own. A state lasts or becomes a graver one; what was
+-- said of it and when it was published stays.
+create trigger release_pipeline_version_standing before update on release_pipeline_version
+when old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED') and case when json_valid('{"":0' || new.standing) then
+  exists (select 1 from json_each('{"":0' || new.standing) part where part.key not in ('', 'deliveredBy', 'state'))
+  or (select count(*) from json_each('{"":0' || new.standing) part where part.key = 'deliveredBy') > 1
+  or (select count(*) from json_each('{"":0' || new.standing) part where part.key = 'state') <> 1
+  or upper(json_extract('{"":0' || new.standing, '$.state.kind')) is not new.state
+  or not (new.state = old.state or old.state = 'PUBLISHED' or new.state = 'BLOCKED')
+  or (new.state = old.state and json_extract('{"":0' || new.standing, '$.state') is not json_extract('{"":0' || old.standing, '$.state'))
+  or coalesce(json_extract('{"":0' || new.standing, '$.state.publishedAt'), json_extract('{"":0' || new.standing, '$.state.at'))
+    is not coalesce(json_extract('{"":0' || old.standing, '$.state.publishedAt'), json_extract('{"":0' || old.standing, '$.state.at'))
+  or json_extract('{"":0' || new.standing, '$.deliveredBy') is not coalesce(json_extract('{"":0' || old.standing, '$.deliveredBy'), json_extract('{"":0' || new.standing, '$.deliveredBy'))
+  or new.chain_length < old.chain_length
+  else true end
+begin
+  select raise(abort, 'A published version is immutable, and its state is never taken back');
+end;
+
 create trigger release_pipeline_version_no_delete before delete on release_pipeline_version
 when old.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED')
 begin
@@ -325,6 +344,22 @@ when exists (
     where c.pipeline = new.pipeline and c.version = new.version and c.part = new.part)
 begin
   select raise(abort, 'What changed in a version is never replaced');
+end;
+
+-- They are all there before the version is.
+create trigger release_pipeline_version_change_no_more before insert on release_pipeline_version_change
+when exists (select 1 from release_pipeline_version v where v.pipeline = new.pipeline and v.id = new.version)
+begin
+  select raise(abort, 'What changed in a version is immutable: nothing is added to it');
+end;
+
+-- A version is attested when it is published, and not later.
+create trigger release_pipeline_attestation_no_more before insert on release_pipeline_attestation
+when exists (
+  select 1 from release_pipeline_version v
+    where v.pipeline = new.pipeline and v.id = new.version and v.state in ('PUBLISHED', 'DEPRECATED', 'BLOCKED'))
+begin
+  select raise(abort, 'A published version is immutable: no attestation is added to it');
 end;
 
 -- The same manifest may be kept again.
