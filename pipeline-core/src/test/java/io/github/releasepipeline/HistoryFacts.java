@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 
@@ -105,6 +106,27 @@ class HistoryFacts {
         return answering((method, given) -> {
             if (method.equals("manifest") && given[0].equals(at)) {
                 throw failure;
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** No tag can be made. */
+    final ItemRepository untagged() {
+        return answering((method, given) -> {
+            if (method.equals("createTag")) {
+                throw AdapterException.passing("down", null);
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Once, while the manifest of a commit is read, something else happens. */
+    final ItemRepository meanwhile(CommitId at, Runnable event) {
+        AtomicReference<Runnable> once = new AtomicReference<>(event);
+        return answering((method, given) -> {
+            if (method.equals("manifest") && given[0].equals(at)) {
+                once.getAndSet(() -> {}).run();
             }
             return Optional.empty();
         });

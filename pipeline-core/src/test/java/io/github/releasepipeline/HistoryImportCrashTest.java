@@ -3,15 +3,18 @@ package io.github.releasepipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.memory.CrashPoints;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
 import io.github.releasepipeline.source.CommitId;
+import io.github.releasepipeline.source.Tag;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.version.Version;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +58,42 @@ class HistoryImportCrashTest extends HistoryFacts {
         HistoryReport rest = start().versions().importHistory();
         assertThat(rest.known()).isEqualTo(1);
         assertThat(rest.imported()).hasSize(1);
+    }
+
+    @Test
+    void a_version_that_comes_below_while_a_tag_is_read_is_the_one_before_it() {
+        CommitId first = git.resolve("main");
+        CommitId second = git.commitOn("main", Map.of("workflows/b.json", "1"));
+        tag("v2.0.0", "main", "");
+
+        Tag older = new Tag("v1.0.0", first, "", Optional.of("tim"), clock.instant());
+
+        HistoryReport report = start(
+                        store,
+                        meanwhile(
+                                second,
+                                () -> start(store, tagged(older)).versions().importHistory()))
+                .versions()
+                .importHistory();
+
+        assertThat(report.known() + report.imported().size()).isEqualTo(1);
+        assertThat(previous("v2.0.0")).contains("v1.0.0");
+    }
+
+    @Test
+    void a_draft_below_a_tag_is_not_the_version_before_it() {
+        long number = merged("workflows/b.json");
+        ActingPipeline dying = start(store, untagged());
+        dying.pullRequests().synchronize();
+        ChangeSet set = dying.changeSets().create("New", wish -> wish.pullRequests(number));
+        assertThatThrownBy(() -> dying.versions().publish(set.id())).hasMessage("down");
+        git.commitOn("main", Map.of("workflows/c.json", "1"));
+        tag("v1.0.0", "main", "");
+
+        HistoryReport report = start().versions().importHistory();
+
+        assertThat(report.imported()).hasSize(1);
+        assertThat(previous("v1.0.0")).isEmpty();
     }
 
     @Test

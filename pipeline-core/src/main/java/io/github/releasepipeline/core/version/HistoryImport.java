@@ -3,7 +3,9 @@ package io.github.releasepipeline.core.version;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.core.engine.AllRows;
 import io.github.releasepipeline.core.engine.Engine;
+import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
@@ -50,6 +52,8 @@ public final class HistoryImport {
                     Stream.concat(skipped.stream(), more.skipped.stream()).toList());
         }
     }
+
+    private static final int ATTEMPTS = 40;
 
     private final Engine engine;
     private final PipelineTables tables;
@@ -105,19 +109,16 @@ public final class HistoryImport {
                         .ifPresent(version -> published.put(version.number(), version));
                 continue;
             }
-            Contents contents;
             try {
-                contents = contents(line, found, previous(found, published), byMerge, ranges);
+                Version version = engine.get(imported(line, found, published, byMerge, ranges, actor));
+                published.put(version.number(), version);
+                imported.add(version);
             } catch (AdapterException e) {
                 if (e.retryable()) {
                     throw e;
                 }
                 skipped.add("Tag " + found.tag().name() + " was left out: " + e.getMessage());
-                continue;
             }
-            Version version = engine.get(record(found, contents, actor));
-            published.put(version.number(), version);
-            imported.add(version);
         }
         return new Outcome(List.copyOf(imported), known, List.copyOf(skipped));
     }
@@ -154,20 +155,54 @@ public final class HistoryImport {
                 line.of(repository.manifest(commit, kinds)), previous.map(Version::id), attribution, byMerge);
     }
 
-    /** The version's id; another one's if another node was faster. */
-    private VersionId record(HistoryTags.Found found, Contents contents, Actor actor) {
+    /** The version of a tag, worked out again whenever somebody published or imported the one before it meanwhile. */
+    private VersionId imported(
+            Line line,
+            HistoryTags.Found found,
+            NavigableMap<VersionNumber, Version> published,
+            Map<CommitId, PullRequest> byMerge,
+            List<MergedRange> ranges,
+            Actor actor) {
         VersionId id = new VersionId(engine.newId());
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Optional<VersionId> below = Optional.ofNullable(published.lowerEntry(found.number()))
+                    .map(entry -> entry.getValue().id());
+            Contents contents = contents(line, found, previous(found, published), byMerge, ranges);
+            Optional<VersionId> recorded = record(id, found, below, contents, actor);
+            if (recorded.isPresent()) {
+                return recorded.get();
+            }
+            published.putAll(published(line.name()));
+        }
+        throw new ConcurrentUpdateException(id.reference());
+    }
+
+    /** The version's id, or another one's if another node was faster; empty if another version is below it now. */
+    private Optional<VersionId> record(
+            VersionId id, HistoryTags.Found found, Optional<VersionId> below, Contents contents, Actor actor) {
         return engine.execute(actor, Optional.empty(), unit -> {
+            // Asking who is below takes the line: whoever publishes on it at the same time comes before or after this.
+            boolean same = publishedBelow(unit, found.number()).equals(below);
             Optional<VersionId> there =
                     unit.committed().versionTagged(found.number().uniqueTag());
-            if (there.isPresent()) {
-                return there.get();
+            if (there.isPresent() || !same) {
+                return there;
             }
             unit.keep(contents.manifest());
             unit.record(VersionMachine.MACHINE, id, contents.event(found, actor));
             unit.keep(id, contents.attribution().changes());
-            return id;
+            return Optional.of(id);
         });
+    }
+
+    /** Drafts are passed over: they may be discarded yet. */
+    private static Optional<VersionId> publishedBelow(UnitOfWork unit, VersionNumber number) {
+        Optional<Version> below = unit.committed().versionBelow(number).map(unit::get);
+        while (below.filter(version -> version.state().published().isEmpty()).isPresent()) {
+            below = below.flatMap(version -> unit.committed().versionBelow(version.number()))
+                    .map(unit::get);
+        }
+        return below.map(Version::id);
     }
 
     /** What a tag holds. */
