@@ -28,11 +28,11 @@ final class Branches {
     private static final Pattern PULL = Pattern.compile("refs/pull/([1-9]\\d{0,8})/head");
 
     private final OpenRepository repository;
-    private final DefaultBranch base;
+    private final TargetBranches bases;
 
-    Branches(OpenRepository repository, DefaultBranch base) {
+    Branches(OpenRepository repository, TargetBranches bases) {
         this.repository = repository;
-        this.base = base;
+        this.bases = bases;
     }
 
     /**
@@ -49,7 +49,7 @@ final class Branches {
         try (RevWalk walk = repository.walk()) {
             walk.setRetainBody(false);
             RefDatabase refs = repository.jgit().getRefDatabase();
-            for (Ref ref : refs.getRefsByPrefix(Constants.R_HEADS, DefaultBranch.ORIGIN, "refs/pull/")) {
+            for (Ref ref : refs.getRefsByPrefix(Constants.R_HEADS, TargetBranch.ORIGIN, "refs/pull/")) {
                 Optional<Branch> branch = read(walk, ref);
                 boolean local = ref.getName().startsWith(Constants.R_HEADS);
                 branch.ifPresent(found -> byName.merge(found.name, found, (one, other) -> local ? other : one));
@@ -75,11 +75,11 @@ final class Branches {
                 ? "pull/" + pull.group(1)
                 : ref.getName().startsWith(Constants.R_HEADS)
                         ? ref.getName().substring(Constants.R_HEADS.length())
-                        : ref.getName().startsWith(DefaultBranch.ORIGIN)
-                                ? ref.getName().substring(DefaultBranch.ORIGIN.length())
+                        : ref.getName().startsWith(TargetBranch.ORIGIN)
+                                ? ref.getName().substring(TargetBranch.ORIGIN.length())
                                 : "";
         if (name.isEmpty()
-                || name.equals(base.name())
+                || (!isPull && bases.has(name))
                 || !(walk.parseAny(ref.getObjectId()) instanceof RevCommit head)) {
             return Optional.empty();
         }

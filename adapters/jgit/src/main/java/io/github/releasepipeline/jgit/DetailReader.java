@@ -28,6 +28,7 @@ final class DetailReader {
         this.reader = reader;
     }
 
+    /** @param tip of the branch that it is proposed for */
     PullRequestDetail proposed(PullRequest pullRequest, ObjectId tip) throws IOException {
         return detail(pullRequest, ObjectIds.of(pullRequest.head()), tip);
     }

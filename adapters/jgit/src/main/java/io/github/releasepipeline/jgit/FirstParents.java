@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * A walk down the first parents of the default branch: the states that the branch had, one for each merge, squash or
- * direct commit.
+ * A walk down the first parents of a branch that is merged into: the states that the branch had, one for each merge, squash
+ * or direct commit.
  */
 final class FirstParents {
     private final OpenRepository repository;
@@ -39,23 +41,30 @@ final class FirstParents {
             Reverts.Claim claim) {}
 
     /**
-     * Steps between two commits, oldest first.
+     * Steps from a commit to a newer one, oldest first.
      *
-     * @param reached whether {@code stop} was met; otherwise the steps go back to the root
+     * @param reached the older one; absent if the steps go back to the root
      */
-    record Steps(List<Step> oldestFirst, boolean reached) {}
+    record Steps(List<Step> oldestFirst, Optional<ObjectId> reached) {}
 
-    Steps between(Optional<ObjectId> stop, ObjectId tip) throws IOException {
+    /**
+     * The steps to a commit.
+     *
+     * @param stop tells where to end
+     * @param passed is told each commit before that
+     */
+    Steps to(ObjectId tip, Predicate<ObjectId> stop, Consumer<ObjectId> passed) throws IOException {
         Set<ObjectId> shallow = repository.shallow();
         List<Step> steps = new ArrayList<>();
-        boolean reached = false;
+        Optional<ObjectId> reached = Optional.empty();
         try (RevWalk walk = repository.walk()) {
             RevCommit commit = walk.parseCommit(tip);
             while (true) {
-                if (stop.isPresent() && stop.get().equals(commit)) {
-                    reached = true;
+                if (stop.test(commit)) {
+                    reached = Optional.of(commit.copy());
                     break;
                 }
+                passed.accept(commit.copy());
                 if (shallow.contains(commit)) {
                     throw repository.historyEndsAt(commit);
                 }

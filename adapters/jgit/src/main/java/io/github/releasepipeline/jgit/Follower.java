@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jgit;
 
+import io.github.releasepipeline.jgit.FollowCursor.Position;
 import io.github.releasepipeline.jgit.FollowCursor.Told;
 import io.github.releasepipeline.jgit.MergedIndex.Telling;
 import io.github.releasepipeline.source.PullRequest;
@@ -17,7 +18,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 
 /**
  * Makes one page of what changed since a cursor: first open pull requests that are new or have another head, then those
- * that vanished, then merged ones in the order of the default branch.
+ * that vanished, then merged ones in the order of the branches that they were merged into.
  */
 final class Follower {
     private final OpenRepository repository;
@@ -33,31 +34,34 @@ final class Follower {
     /**
      * One page.
      *
+     * @param tips the branches that are merged into
      * @param open the open pull requests now
      * @param now the time at which a vanished one is seen closed
      */
     PullRequestPage page(
-            FollowCursor cursor, int limit, Optional<ObjectId> tip, Map<Long, OpenBranch> open, Instant now)
+            FollowCursor cursor, int limit, Map<TargetBranch, ObjectId> tips, Map<Long, OpenBranch> open, Instant now)
             throws IOException {
         Map<Long, PullRequest> told = new LinkedHashMap<>();
         Map<Long, Told> known = new LinkedHashMap<>(cursor.open());
         try (ObjectReader objects = repository.reader()) {
             for (OpenBranch branch : open.values()) {
-                Told last = new Told(branch.name(), branch.head());
-                if (told.size() < limit && tip.isPresent() && !last.equals(known.get(branch.number()))) {
-                    told.put(branch.number(), reader.proposed(objects, branch, tip.get(), Optional.empty()));
+                Told last = new Told(branch.name(), branch.head(), branch.into().name());
+                if (told.size() < limit && !last.equals(known.get(branch.number()))) {
+                    told.put(branch.number(), reader.proposed(objects, branch, Optional.empty()));
                     known.put(branch.number(), last);
                 }
             }
-            closed(objects, known, open, tip, now, limit, told);
+            closed(objects, known, open, tips, now, limit, told);
             int room = limit - told.size();
             List<Telling> tellings = fresh(cursor, room);
             told.putAll(merged(objects, tellings));
             boolean complete = tellings.size() < room; // several tellings may be of one pull request
-            FollowCursor next = tellings.isEmpty()
-                    ? new FollowCursor(
-                            cursor.repository(), cursor.branch(), cursor.event(), cursor.toldOfEvent(), known)
-                    : after(cursor, tellings.get(tellings.size() - 1), known);
+            Map<String, Position> positions = new LinkedHashMap<>(cursor.merged());
+            positions
+                    .keySet()
+                    .retainAll(tips.keySet().stream().map(TargetBranch::name).toList());
+            tellings.forEach(telling -> positions.put(telling.merged().into().name(), telling.position()));
+            FollowCursor next = new FollowCursor(cursor.repository(), cursor.branch(), positions, known);
             return new PullRequestPage(List.copyOf(told.values()), next.text(), complete);
         }
     }
@@ -66,7 +70,7 @@ final class Follower {
             ObjectReader objects,
             Map<Long, Told> known,
             Map<Long, OpenBranch> open,
-            Optional<ObjectId> tip,
+            Map<TargetBranch, ObjectId> tips,
             Instant now,
             int limit,
             Map<Long, PullRequest> told)
@@ -80,32 +84,35 @@ final class Follower {
                 known.remove(number);
             } else if (told.size() < limit) {
                 known.remove(number);
-                told.put(number, closed(objects, number, entry.getValue(), tip, now));
+                told.put(number, closed(objects, number, entry.getValue(), tips, now));
             }
         }
     }
 
-    private PullRequest closed(ObjectReader objects, long number, Told last, Optional<ObjectId> tip, Instant now)
+    private PullRequest closed(
+            ObjectReader objects, long number, Told last, Map<TargetBranch, ObjectId> tips, Instant now)
             throws IOException {
-        if (tip.isPresent()) {
+        TargetBranch into = new TargetBranch(last.into());
+        ObjectId tip = tips.get(into);
+        if (tip != null) {
             try {
-                CommitGraph graph = CommitGraph.read(repository, objects, List.of(last.head()), List.of(tip.get()));
+                CommitGraph graph = CommitGraph.read(repository, objects, List.of(last.head()), List.of(tip));
                 int head = graph.number(last.head());
                 if (head >= 0) {
                     RangeFacts facts = RangeFacts.of(graph, List.of(new RangeSweep.Range(-1, head)))
                             .get(0);
-                    OpenBranch branch = new OpenBranch(number, last.branch(), last.head(), facts);
-                    return reader.proposed(objects, branch, tip.get(), Optional.of(now));
+                    OpenBranch branch = new OpenBranch(number, last.branch(), last.head(), into, tip, facts);
+                    return reader.proposed(objects, branch, Optional.of(now));
                 }
             } catch (MissingObjectException collected) {
-                return reader.vanished(number, last.branch(), last.head(), now);
+                return reader.vanished(number, last, now);
             }
         }
-        return reader.vanished(number, last.branch(), last.head(), now);
+        return reader.vanished(number, last, now);
     }
 
     private List<Telling> fresh(FollowCursor cursor, int max) throws IOException {
-        return max == 0 ? List.of() : merged.after(cursor.event(), cursor.toldOfEvent(), max);
+        return max == 0 ? List.of() : merged.after(cursor.merged(), max);
     }
 
     PullRequest merged(ObjectReader objects, Merged entry) throws IOException {
@@ -159,10 +166,5 @@ final class Follower {
         for (int i = 0; i < run.size(); i++) {
             facts.put(run.get(i), found.get(i));
         }
-    }
-
-    private static FollowCursor after(FollowCursor cursor, Telling last, Map<Long, Told> known) {
-        return new FollowCursor(
-                cursor.repository(), cursor.branch(), Optional.of(last.event()), last.toldOfEvent(), known);
     }
 }

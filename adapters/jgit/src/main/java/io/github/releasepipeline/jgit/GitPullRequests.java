@@ -3,6 +3,7 @@ package io.github.releasepipeline.jgit;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.item.ItemKind;
+import io.github.releasepipeline.item.PathGlob;
 import io.github.releasepipeline.source.MergeOutcome;
 import io.github.releasepipeline.source.MergeRequest;
 import io.github.releasepipeline.source.PullRequestDetail;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
@@ -35,16 +37,21 @@ import org.eclipse.jgit.lib.ObjectReader;
  * {@code Approved-by}, {@code Acked-by}, {@code Changes-requested-by}, {@code Review-requested-from},
  * {@code Check: name passed summary}, {@code Labels: a, b} (labels also of the oldest commit).
  *
- * <p><b>Merging</b> needs no work tree. If the default branch is checked out here, its work tree follows; it must be clean.
+ * <p><b>Release lines</b> ({@link #alsoInto}) are branches like the default branch: what was merged into them is read from
+ * their first parents, as far as the default branch does not have them too, and numbers are unique over all of them. A branch
+ * is proposed for the line that a trailer {@code Merge-Into: release/1.0} of its newest commit that has one names; otherwise
+ * for the line on whose own commits it builds, otherwise for the default branch. One that any of them contains is not open.
+ *
+ * <p><b>Merging</b> needs no work tree. If the branch that is merged into is checked out here, its work tree follows; it must be clean.
  * The branch that was merged stays.
  *
- * <p><b>Following</b> tells merged ones in the order of the default branch. If that branch was rewritten, it goes on where
+ * <p><b>Following</b> tells merged ones branch by branch, in their order. If a branch was rewritten, it goes on where
  * the old and the new history part. The index of merged ones is kept in memory and costs one walk over the default
  * branch's first parents when this object is new; later calls read what is new.
  */
 public final class GitPullRequests implements SourceControl {
     private final GitRepository repository;
-    private final DefaultBranch base;
+    private final TargetBranches bases;
     private final List<ItemKind> kinds;
     private final Optional<Integer> approvalsNeeded;
     private final Clock clock;
@@ -56,20 +63,20 @@ public final class GitPullRequests implements SourceControl {
 
     private GitPullRequests(
             GitRepository repository,
-            DefaultBranch base,
+            TargetBranches bases,
             List<ItemKind> kinds,
             Optional<Integer> approvalsNeeded,
             Clock clock) {
         this.repository = repository;
-        this.base = base;
+        this.bases = bases;
         this.kinds = List.copyOf(kinds);
         this.approvalsNeeded = approvalsNeeded;
         this.clock = clock;
         OpenRepository git = repository.repository();
         this.merged = new MergedIndex(git);
-        this.open = new OpenIndex(git, base, merged);
+        this.open = new OpenIndex(git, bases, merged);
         ItemChanges changes = new ItemChanges(ItemPaths.toShow(this.kinds), repository.digests());
-        this.reader = new PullRequestReader(git.name(), base, changes, merged, approvalsNeeded);
+        this.reader = new PullRequestReader(git.name(), changes, merged, approvalsNeeded);
         this.follower = new Follower(git, reader, merged);
     }
 
@@ -92,10 +99,26 @@ public final class GitPullRequests implements SourceControl {
      * @throws NotFoundException if the repository has branches but none of this name
      */
     public static GitPullRequests of(GitRepository repository, Optional<String> defaultBranch, List<ItemKind> kinds) {
-        DefaultBranch base = defaultBranch
-                .map(name -> DefaultBranch.named(repository.repository(), name))
-                .orElseGet(() -> DefaultBranch.detect(repository.repository()));
-        return new GitPullRequests(repository, base, kinds, Optional.empty(), Clock.systemUTC());
+        TargetBranch base = defaultBranch
+                .map(name -> TargetBranch.named(repository.repository(), name))
+                .orElseGet(() -> TargetBranch.detect(repository.repository()));
+        return new GitPullRequests(
+                repository, new TargetBranches(base, List.of()), kinds, Optional.empty(), Clock.systemUTC());
+    }
+
+    /**
+     * The same, which also tells of what is merged into further branches and proposed for them: release lines, on which
+     * hotfixes are made. A cursor may be used with and without them.
+     *
+     * @param branches names without {@code refs/heads/}; {@code *} stands for anything but a slash, {@code **} for anything.
+     *     Where two of them have a history in common, it belongs to the one that is named first, and of one name to the one
+     *     that comes first in the alphabet; the default branch comes before all of them. Branches may come and go
+     * @throws IllegalArgumentException if a name is empty
+     */
+    public GitPullRequests alsoInto(String... branches) {
+        List<PathGlob> further = Stream.of(branches).map(PathGlob::of).toList();
+        return new GitPullRequests(
+                repository, new TargetBranches(bases.main(), further), kinds, approvalsNeeded, clock);
     }
 
     /** The same, where a pull request needs so many approvals; one, if nothing is said. */
@@ -103,12 +126,12 @@ public final class GitPullRequests implements SourceControl {
         if (approvals < 1) {
             throw new IllegalArgumentException("At least one approval is needed, not " + approvals);
         }
-        return new GitPullRequests(repository, base, kinds, Optional.of(approvals), clock);
+        return new GitPullRequests(repository, bases, kinds, Optional.of(approvals), clock);
     }
 
     /** The same, which tells from this clock when it saw that a branch was gone. */
     public GitPullRequests clock(Clock theClock) {
-        return new GitPullRequests(repository, base, kinds, approvalsNeeded, theClock);
+        return new GitPullRequests(repository, bases, kinds, approvalsNeeded, theClock);
     }
 
     @Override
@@ -121,24 +144,24 @@ public final class GitPullRequests implements SourceControl {
         if (limit < 1) {
             throw new IllegalArgumentException("The limit is at least 1, not " + limit);
         }
-        FollowCursor from = cursor.map(text -> FollowCursor.parse(text, repository(), base.name()))
-                .orElseGet(() -> FollowCursor.beginning(repository(), base.name()));
+        String main = bases.main().name();
+        FollowCursor from = cursor.map(text -> FollowCursor.parse(text, repository(), main))
+                .orElseGet(() -> FollowCursor.beginning(repository(), main));
         return run("Reading pull requests", () -> {
-            Optional<ObjectId> tip = update();
-            Map<Long, OpenBranch> branches = open.at(tip);
-            return follower.page(from, limit, tip, branches, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            Map<TargetBranch, ObjectId> tips = update();
+            Map<Long, OpenBranch> branches = open.at(tips);
+            return follower.page(from, limit, tips, branches, clock.instant().truncatedTo(ChronoUnit.SECONDS));
         });
     }
 
     @Override
     public PullRequestDetail pullRequest(long number) {
         return run("Reading pull request #" + number, () -> {
-            Optional<ObjectId> tip = update();
-            OpenBranch branch = open.at(tip).get(number);
+            OpenBranch branch = openNow().get(number);
             try (ObjectReader objects = repository.repository().reader()) {
                 DetailReader details = new DetailReader(repository.repository(), objects);
-                if (branch != null && tip.isPresent()) {
-                    return details.proposed(reader.proposed(objects, branch, tip.get(), Optional.empty()), tip.get());
+                if (branch != null) {
+                    return details.proposed(reader.proposed(objects, branch, Optional.empty()), branch.tip());
                 }
                 Merged entry = merged.find(number)
                         .orElseThrow(() -> new NotFoundException("pull request", repository() + "#" + number));
@@ -153,20 +176,19 @@ public final class GitPullRequests implements SourceControl {
         synchronized (mergeLock) {
             return run(
                     "Merging pull request #" + request.number(),
-                    () -> new Merging(repository.repository(), base, merged, this::update, this::openNow)
-                            .merge(request, this));
+                    () -> new Merging(repository.repository(), merged, this::openNow).merge(request, this));
         }
     }
 
     @Override
     public String toString() {
-        return "GitPullRequests[" + repository() + ", into " + base.name() + "]";
+        return "GitPullRequests[" + repository() + ", into " + bases + "]";
     }
 
-    private Optional<ObjectId> update() throws IOException {
-        Optional<ObjectId> tip = base.tip(repository.repository());
-        merged.update(tip);
-        return tip;
+    private Map<TargetBranch, ObjectId> update() throws IOException {
+        Map<TargetBranch, ObjectId> tips = bases.tips(repository.repository());
+        merged.update(tips);
+        return tips;
     }
 
     private Map<Long, OpenBranch> openNow() throws IOException {

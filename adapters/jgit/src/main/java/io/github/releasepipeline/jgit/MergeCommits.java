@@ -88,7 +88,7 @@ final class MergeCommits {
         return new Result(List.of(insert(commit)), Optional.empty());
     }
 
-    /** Merges of the default branch into the branch are left out: what they brought is there already. */
+    /** Merges of the branch that it is proposed for are left out: what they brought is there already. */
     private Result rebase(RevWalk walk, RevCommit tip) throws IOException {
         List<RevCommit> picks = picks(walk, tip);
         List<ObjectId> made = new ArrayList<>();
@@ -102,7 +102,7 @@ final class MergeCommits {
                 return Result.refused(conflict(merger));
             }
             if (merger.getResultTreeId().equals(onto.getTree())) {
-                continue; // the default branch has this change already
+                continue; // it has this change already
             }
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(merger.getResultTreeId());

@@ -2,63 +2,72 @@ package io.github.releasepipeline.jgit;
 
 import io.github.releasepipeline.jgit.FirstParents.Step;
 import io.github.releasepipeline.jgit.FirstParents.Steps;
+import io.github.releasepipeline.jgit.FollowCursor.Position;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * The merged pull requests of the default branch, kept in memory and carried forward as the branch grows. When the branch
- * was rewritten, the index is built anew.
+ * The merged pull requests of all branches that are merged into, kept in memory and carried forward as the branches grow.
+ * It follows from the branches as they are and from nothing else, so that every process has the same; where growing would
+ * not lead there (a branch was rewritten, appeared or vanished), it is built anew.
  *
- * <p>Several merges may name one number (a branch merged twice, a hotfix that cites the original). The oldest one owns it;
- * each later one gets a number derived from the one before, so all of them are told and counted.
+ * <p>What several branches have in common belongs to the first of them. Several merges may name one number (a branch merged
+ * twice, a pick that cites the original). The oldest one owns it, over all branches; each later one gets a number derived
+ * from the one before, so all of them are told and counted.
  */
 final class MergedIndex {
     private final OpenRepository repository;
-    private Optional<ObjectId> tip = Optional.empty();
-    private final List<Event> events = new ArrayList<>();
-    private final Map<ObjectId, Integer> eventOf = new HashMap<>();
+    private Map<TargetBranch, ObjectId> tips = Map.of();
+    private final Map<TargetBranch, MergedLine> lines = new LinkedHashMap<>();
+    private final Map<TargetBranch, Long> clocks = new HashMap<>();
     private final Map<Long, Merged> byNumber = new HashMap<>();
-    private final Map<ObjectId, Long> numberOf = new HashMap<>();
-    private Reverts reverts = new Reverts();
+    private final Set<ObjectId> commits = new HashSet<>();
+    private Optional<Growth> newest = Optional.empty();
 
     MergedIndex(OpenRepository repository) {
         this.repository = repository;
     }
 
-    /** A commit of the default branch and the pull requests whose state it changed. */
-    private record Event(ObjectId commit, List<Long> numbers) {}
+    /**
+     * One change to be told, and how far a reader of its branch is then.
+     *
+     * @param position of the branch that {@code merged} was merged into
+     */
+    record Telling(Merged merged, Position position) {}
 
     /**
-     * One change to be told, and how far a reader is then.
+     * A step of one of the branches.
      *
-     * @param event the commit that made the change
-     * @param toldOfEvent how many of the commit's changes are told with this one
+     * @param at its time, or the latest one before it on its branch: a clock that went back does not change the order
+     * @param order of its branch
      */
-    record Telling(Merged merged, ObjectId event, int toldOfEvent) {}
+    private record Growth(long at, int order, TargetBranch branch, Step step) {
+        static final Comparator<Growth> OLDEST_FIRST =
+                Comparator.comparingLong(Growth::at).thenComparingInt(Growth::order);
+    }
 
-    synchronized void update(Optional<ObjectId> newTip) throws IOException {
-        if (newTip.equals(tip)) {
+    /** @param newTips the branches in their order, with their newest commits */
+    synchronized void update(Map<TargetBranch, ObjectId> newTips) throws IOException {
+        if (newTips.equals(tips)) {
             return;
         }
-        Steps steps = newTip.isPresent()
-                ? new FirstParents(repository).between(tip, newTip.get())
-                : new Steps(List.of(), false);
-        if (!steps.reached()) {
+        if (!extend(newTips)) {
             clear();
+            if (!extend(newTips)) {
+                throw new IllegalStateException("An empty index can always be extended");
+            }
         }
-        steps.oldestFirst().forEach(this::apply);
-        tip = newTip;
+        tips = new LinkedHashMap<>(newTips);
     }
 
     synchronized Optional<Merged> find(long number) {
@@ -66,108 +75,85 @@ final class MergedIndex {
     }
 
     synchronized Optional<String> revertedBy(Merged merged) {
-        return reverts.of(merged.merge());
+        return Optional.ofNullable(lines.get(merged.into())).flatMap(line -> line.revertedBy(merged));
     }
 
-    /** Changes after the told ones of an event, oldest first; at most {@code max}. */
-    synchronized List<Telling> after(Optional<ObjectId> event, int toldOfEvent, int max) throws IOException {
-        Optional<Integer> known = event.map(eventOf::get);
-        int next = known.orElseGet(() -> 0);
-        int skip = known.isPresent() ? toldOfEvent : 0;
-        if (event.isPresent() && known.isEmpty()) {
-            next = afterCommonHistory(event.get());
-        }
+    /** Changes after the told ones, branch by branch and oldest first; at most {@code max}. */
+    synchronized List<Telling> after(Map<String, Position> positions, int max) throws IOException {
         List<Telling> tellings = new ArrayList<>();
-        for (; next < events.size() && tellings.size() < max; next++, skip = 0) {
-            Event at = events.get(next);
-            for (int i = skip; i < at.numbers.size() && tellings.size() < max; i++) {
-                tellings.add(new Telling(known(at.numbers.get(i)), at.commit, i + 1));
+        for (Map.Entry<TargetBranch, MergedLine> line : lines.entrySet()) {
+            if (tellings.size() < max) {
+                Optional<Position> position =
+                        Optional.ofNullable(positions.get(line.getKey().name()));
+                tellings.addAll(line.getValue().after(position, max - tellings.size()));
             }
         }
         return tellings;
     }
 
-    private Merged known(long number) {
-        return Objects.requireNonNull(byNumber.get(number)); // events name only numbers that were entered
+    /** False, and nothing has changed, if the index has to be built anew. */
+    private boolean extend(Map<TargetBranch, ObjectId> newTips) throws IOException {
+        if (!lines.isEmpty() && !lines.keySet().equals(newTips.keySet())) {
+            return false;
+        }
+        Set<ObjectId> passed = new HashSet<>();
+        Map<TargetBranch, Long> times = new HashMap<>(clocks);
+        List<Growth> growths = new ArrayList<>();
+        int order = 0;
+        for (Map.Entry<TargetBranch, ObjectId> tip : newTips.entrySet()) {
+            Optional<ObjectId> last = Optional.ofNullable(tips.get(tip.getKey()));
+            Steps steps = new FirstParents(repository)
+                    .to(
+                            tip.getValue(),
+                            commit -> last.equals(Optional.of(commit))
+                                    || commits.contains(commit)
+                                    || passed.contains(commit),
+                            commit -> {
+                                if (newTips.size() > 1) { // one branch shares nothing
+                                    passed.add(commit);
+                                }
+                            });
+            if (!lines.isEmpty() && !steps.reached().equals(last)) {
+                return false;
+            }
+            long time = times.getOrDefault(tip.getKey(), Long.MIN_VALUE);
+            for (Step step : steps.oldestFirst()) {
+                time = Math.max(time, step.at());
+                growths.add(new Growth(time, order, tip.getKey(), step));
+            }
+            times.put(tip.getKey(), time);
+            order++;
+        }
+        growths.sort(Growth.OLDEST_FIRST); // stable: within a branch nothing changes places
+        if (isOutOfOrder(growths)) {
+            return false;
+        }
+        newTips.keySet().forEach(branch -> lines.computeIfAbsent(branch, this::line));
+        growths.forEach(
+                growth -> Objects.requireNonNull(lines.get(growth.branch)).apply(growth.step));
+        commits.addAll(passed);
+        clocks.putAll(times);
+        newest = growths.isEmpty() ? newest : Optional.of(growths.get(growths.size() - 1));
+        return true;
     }
 
-    /** The default branch was rewritten: go on after the newest change that the old history shares with the new one. */
-    private int afterCommonHistory(ObjectId event) throws IOException {
-        try (RevWalk walk = repository.walk()) {
-            walk.setRetainBody(false);
-            RevCommit commit = walk.parseCommit(event);
-            while (commit.getParentCount() > 0) {
-                commit = walk.parseCommit(commit.getParent(0));
-                Integer shared = eventOf.get(commit);
-                if (shared != null) {
-                    return shared + 1;
-                }
-            }
-            return 0;
-        } catch (MissingObjectException collected) { // the old history is gone: tell everything again
-            return 0;
-        }
+    /** Something older than what is there would have got its number first. */
+    private boolean isOutOfOrder(List<Growth> growths) {
+        return !growths.isEmpty()
+                && newest.filter(last -> Growth.OLDEST_FIRST.compare(growths.get(0), last) < 0)
+                        .isPresent();
+    }
+
+    private MergedLine line(TargetBranch branch) {
+        return new MergedLine(repository, branch, byNumber);
     }
 
     private void clear() {
-        events.clear();
-        eventOf.clear();
+        tips = Map.of();
+        lines.clear();
+        clocks.clear();
         byNumber.clear();
-        numberOf.clear();
-        reverts = new Reverts();
-    }
-
-    private void apply(Step step) {
-        Set<Long> changed = new LinkedHashSet<>();
-        step.proposal().ifPresent(proposal -> changed.add(enter(step, proposal)));
-        String name = changed.isEmpty()
-                ? step.commit().name()
-                : "#" + changed.iterator().next();
-        target(step).filter(reverts::knows).ifPresent(target -> reverts.revert(target, step.commit()));
-        reverts.seen(step.commit(), name, step.title());
-        for (ObjectId affected : reverts.changedBy(step.commit())) {
-            Optional.ofNullable(numberOf.get(affected)).ifPresent(changed::add);
-        }
-        if (!changed.isEmpty()) {
-            eventOf.put(step.commit(), events.size());
-            events.add(new Event(step.commit(), List.copyOf(changed)));
-        }
-    }
-
-    private long enter(Step step, Proposal proposal) {
-        Optional<Merged> before = proposal.number().map(byNumber::get);
-        Merged single = new Merged(0, step.parent(), step.commit(), step.head(), step.at(), events.size());
-        // Commits of one rebase follow each other; together they are one pull request.
-        Merged merged =
-                before.isPresent() && step.fromTrailer() && before.get().merge().equals(step.parent())
-                        ? before.get().endingWith(single)
-                        : single.numbered(free(key(step, proposal), proposal.number()));
-        byNumber.put(merged.number(), merged);
-        numberOf.put(step.commit(), merged.number());
-        return merged.number();
-    }
-
-    private static String key(Step step, Proposal proposal) {
-        return proposal.number()
-                .map(Numbers::key)
-                .orElseGet(() -> proposal.branch()
-                        .map(Numbers::key)
-                        .orElseGet(() -> "commit " + step.commit().name()));
-    }
-
-    /** The wanted number, or the one derived from the key; where it is taken, the next one derived from who took it. */
-    private long free(String key, Optional<Long> wanted) {
-        long number = wanted.orElseGet(() -> Numbers.derived(key));
-        for (Merged taken = byNumber.get(number); taken != null; taken = byNumber.get(number)) {
-            number = Numbers.after(key, taken);
-        }
-        return number;
-    }
-
-    private Optional<ObjectId> target(Step step) {
-        Reverts.Claim claim = step.claim();
-        return claim.commit()
-                .or(() -> claim.number().map(byNumber::get).map(Merged::merge))
-                .or(() -> claim.title().flatMap(reverts::titled));
+        commits.clear();
+        newest = Optional.empty();
     }
 }

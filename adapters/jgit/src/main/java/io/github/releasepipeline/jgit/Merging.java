@@ -17,52 +17,55 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 
-/** Merges one pull request: builds the commits in the object store, then moves the default branch with its expected value. */
+/** Merges one pull request: builds the commits in the object store, then moves the branch with its expected value. */
 final class Merging {
     private static final int ATTEMPTS = 5;
 
     private final OpenRepository repository;
-    private final DefaultBranch base;
     private final MergedIndex merged;
-    private final OpenRepository.Work<Optional<ObjectId>> update;
     private final OpenRepository.Work<Map<Long, OpenBranch>> open;
 
-    Merging(
-            OpenRepository repository,
-            DefaultBranch base,
-            MergedIndex merged,
-            OpenRepository.Work<Optional<ObjectId>> update,
-            OpenRepository.Work<Map<Long, OpenBranch>> open) {
+    Merging(OpenRepository repository, MergedIndex merged, OpenRepository.Work<Map<Long, OpenBranch>> open) {
         this.repository = repository;
-        this.base = base;
         this.merged = merged;
-        this.update = update;
         this.open = open;
     }
 
     MergeOutcome merge(MergeRequest request, SourceControl control) throws IOException {
+        OpenBranch branch = open.run().get(request.number());
+        Optional<Merged> before = merged.find(request.number());
+        TargetBranch base = before.map(Merged::into)
+                .or(() -> Optional.ofNullable(branch).map(OpenBranch::into))
+                .orElseThrow(() -> unknown(request, control));
         try (WorkTree workTree = new WorkTree(repository, base)) {
-            return merge(request, control, workTree, workTree.repaired());
+            return merge(request, control, base, workTree, workTree.repaired());
         }
     }
 
     private MergeOutcome merge(
-            MergeRequest request, SourceControl control, WorkTree workTree, Optional<String> notRepaired)
+            MergeRequest request,
+            SourceControl control,
+            TargetBranch base,
+            WorkTree workTree,
+            Optional<String> notRepaired)
             throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<ObjectId> tip = update.run();
+            OpenBranch branch = open.run().get(request.number());
             Optional<Merged> before = merged.find(request.number());
             if (before.isPresent()) {
                 return again(request, before.get());
             }
-            OpenBranch branch = open.run().get(request.number());
-            if (branch == null || tip.isEmpty()) {
-                throw new NotFoundException("pull request", control.repository() + "#" + request.number());
+            if (branch == null) {
+                throw unknown(request, control);
             }
             if (notRepaired.isPresent()) {
                 return new MergeOutcome.NotAllowed(notRepaired.get());
             }
-            Optional<MergeOutcome> outcome = attempt(request, control, branch, tip.get(), workTree);
+            if (!branch.into().equals(base)) {
+                return new MergeOutcome.NotAllowed("#" + request.number() + " is proposed for "
+                        + branch.into().name() + " and no longer for " + base.name() + "; look again");
+            }
+            Optional<MergeOutcome> outcome = attempt(request, control, branch, workTree);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -83,10 +86,13 @@ final class Merging {
                 : new MergeOutcome.HeadMoved(ObjectIds.of(head));
     }
 
-    /** Empty if the default branch moved meanwhile. */
+    private static NotFoundException unknown(MergeRequest request, SourceControl control) {
+        return new NotFoundException("pull request", control.repository() + "#" + request.number());
+    }
+
+    /** Empty if the branch that it is merged into moved meanwhile. */
     private Optional<MergeOutcome> attempt(
-            MergeRequest request, SourceControl control, OpenBranch branch, ObjectId tip, WorkTree workTree)
-            throws IOException {
+            MergeRequest request, SourceControl control, OpenBranch branch, WorkTree workTree) throws IOException {
         if (!branch.head().equals(ObjectIds.of(request.expectedHead()))) {
             return Optional.of(new MergeOutcome.HeadMoved(ObjectIds.of(branch.head())));
         }
@@ -94,20 +100,20 @@ final class Merging {
         if (!ObjectIds.of(detail.pullRequest().head()).equals(branch.head())) {
             return Optional.of(new MergeOutcome.HeadMoved(detail.pullRequest().head()));
         }
-        Optional<String> refusal = refusal(detail.pullRequest()).or(workTree::refusal);
+        Optional<String> refusal = refusal(detail.pullRequest(), branch.into()).or(workTree::refusal);
         if (refusal.isPresent()) {
             return Optional.of(new MergeOutcome.NotAllowed(refusal.get()));
         }
         MergeCommits.Result result = new MergeCommits(repository, request, branch, detail)
-                .on(tip, request.method().orElse(Method.MERGE));
+                .on(branch.tip(), request.method().orElse(Method.MERGE));
         if (result.refusal().isPresent()) {
             return result.refusal();
         }
         ObjectId commit = result.commits().get(result.commits().size() - 1);
-        return move(workTree, tip, commit, result.commits(), request);
+        return move(workTree, branch, commit, result.commits(), request);
     }
 
-    private Optional<String> refusal(PullRequest pullRequest) {
+    private Optional<String> refusal(PullRequest pullRequest, TargetBranch base) {
         if (pullRequest.progress() instanceof PullRequest.Progress.Draft) {
             return Optional.of("#" + pullRequest.number() + " is a draft");
         }
@@ -121,15 +127,19 @@ final class Merging {
     }
 
     private Optional<MergeOutcome> move(
-            WorkTree workTree, ObjectId tip, ObjectId commit, List<ObjectId> made, MergeRequest request)
+            WorkTree workTree, OpenBranch branch, ObjectId commit, List<ObjectId> made, MergeRequest request)
             throws IOException {
+        TargetBranch base = branch.into();
+        ObjectId tip = branch.tip();
         Optional<String> unclean = workTree.begin(tip, commit);
         if (unclean.isPresent()) {
             return Optional.of(new MergeOutcome.NotAllowed(unclean.get()));
         }
         boolean moved = false;
         try {
-            moved = RefLock.waiting(() -> moveRef(tip, commit, request), () -> tip.equals(currentTip()))
+            moved = RefLock.waiting(
+                            () -> moveRef(branch, commit, request),
+                            () -> base.tip(repository).filter(tip::equals).isPresent())
                     == RefUpdate.Result.FAST_FORWARD;
         } finally {
             workTree.end(tip, commit, moved);
@@ -141,16 +151,12 @@ final class Merging {
         return Optional.of(new MergeOutcome.Merged(new MergedRange(ObjectIds.of(tip), ObjectIds.of(commit))));
     }
 
-    private RefUpdate.Result moveRef(ObjectId tip, ObjectId commit, MergeRequest request) throws IOException {
-        RefUpdate refUpdate = repository.durable().updateRef(base.refName());
-        refUpdate.setExpectedOldObjectId(tip);
+    private RefUpdate.Result moveRef(OpenBranch branch, ObjectId commit, MergeRequest request) throws IOException {
+        RefUpdate refUpdate = repository.durable().updateRef(branch.into().refName());
+        refUpdate.setExpectedOldObjectId(branch.tip());
         refUpdate.setNewObjectId(commit);
         refUpdate.setRefLogIdent(Person.of(request.by(), request.at()));
         refUpdate.setRefLogMessage("merge pull request #" + request.number(), false);
         return refUpdate.update();
-    }
-
-    private ObjectId currentTip() throws IOException {
-        return base.tip(repository).orElse(ObjectId.zeroId());
     }
 }

@@ -13,7 +13,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/** The open pull requests: branches ahead of the default branch. Read in one walk, again only when a ref moved. */
+/** The open pull requests: branches ahead of what they are proposed for. Read anew only when a ref moved. */
 final class OpenIndex {
     private final OpenRepository repository;
     private final Branches branches;
@@ -21,20 +21,35 @@ final class OpenIndex {
     private Optional<Key> key = Optional.empty();
     private Map<Long, OpenBranch> open = Map.of();
 
-    OpenIndex(OpenRepository repository, DefaultBranch base, MergedIndex merged) {
+    OpenIndex(OpenRepository repository, TargetBranches bases, MergedIndex merged) {
         this.repository = repository;
-        this.branches = new Branches(repository, base);
+        this.branches = new Branches(repository, bases);
         this.merged = merged;
     }
 
-    private record Key(ObjectId tip, List<Branch> branches) {}
+    private record Key(Map<TargetBranch, ObjectId> tips, List<Branch> branches) {}
 
-    /** By number; none in a repository whose default branch has no commit. */
-    synchronized Map<Long, OpenBranch> at(Optional<ObjectId> tip) throws IOException {
-        if (tip.isEmpty()) {
+    /**
+     * A branch that is ahead.
+     *
+     * @param named the number that its name or the newest trailer tells
+     */
+    private record Ahead(Branch branch, TargetBranch into, ObjectId tip, RangeFacts facts, Optional<Long> named) {
+        OpenBranch numbered(long number) {
+            return new OpenBranch(number, branch.name(), branch.head(), into, tip, facts);
+        }
+    }
+
+    /**
+     * By number.
+     *
+     * @param tips the branches that are merged into; none in a repository whose default branch has no commit
+     */
+    synchronized Map<Long, OpenBranch> at(Map<TargetBranch, ObjectId> tips) throws IOException {
+        if (tips.isEmpty()) {
             return Map.of();
         }
-        Key now = new Key(tip.get(), branches.all());
+        Key now = new Key(tips, branches.all());
         if (!key.equals(Optional.of(now))) {
             open = read(now);
             key = Optional.of(now);
@@ -43,22 +58,42 @@ final class OpenIndex {
     }
 
     private Map<Long, OpenBranch> read(Key now) throws IOException {
-        Map<ObjectId, Long> trailers = new HashMap<>();
+        List<Ahead> ahead = new ArrayList<>();
         try (ObjectReader reader = repository.reader()) {
-            CommitGraph graph = CommitGraph.read(
-                    repository,
-                    reader,
-                    now.branches.stream().map(Branch::head).toList(),
-                    List.of(now.tip),
-                    commit -> trailer(commit).ifPresent(number -> trailers.put(commit.copy(), number)));
-            List<Branch> ahead = now.branches.stream()
-                    .filter(branch -> graph.number(branch.head()) >= 0)
-                    .toList();
-            List<RangeSweep.Range> ranges = ahead.stream()
-                    .map(branch -> new RangeSweep.Range(-1, graph.number(branch.head())))
-                    .toList();
-            return numbered(ahead, RangeFacts.of(graph, ranges), numbersInTrailers(graph, ranges, trailers));
+            for (Map.Entry<TargetBranch, List<Branch>> proposals :
+                    Destinations.of(repository, reader, now.tips, now.branches).entrySet()) {
+                TargetBranch into = proposals.getKey();
+                ObjectId tip = now.tips.getOrDefault(into, ObjectId.zeroId());
+                ahead.addAll(ahead(reader, into, tip, proposals.getValue()));
+            }
         }
+        return numbered(ahead);
+    }
+
+    private List<Ahead> ahead(ObjectReader reader, TargetBranch into, ObjectId tip, List<Branch> proposals)
+            throws IOException {
+        Map<ObjectId, Long> trailers = new HashMap<>();
+        CommitGraph graph = CommitGraph.read(
+                repository,
+                reader,
+                proposals.stream().map(Branch::head).toList(),
+                List.of(tip),
+                commit -> trailer(commit).ifPresent(number -> trailers.put(commit.copy(), number)));
+        List<Branch> ahead = proposals.stream()
+                .filter(branch -> graph.number(branch.head()) >= 0)
+                .toList();
+        List<RangeSweep.Range> ranges = ahead.stream()
+                .map(branch -> new RangeSweep.Range(-1, graph.number(branch.head())))
+                .toList();
+        List<RangeFacts> facts = RangeFacts.of(graph, ranges);
+        Map<Integer, Long> inTrailers = numbersInTrailers(graph, ranges, trailers);
+        List<Ahead> found = new ArrayList<>();
+        for (int i = 0; i < ahead.size(); i++) {
+            Branch branch = ahead.get(i);
+            Optional<Long> inTrailer = Optional.ofNullable(inTrailers.get(i));
+            found.add(new Ahead(branch, into, tip, facts.get(i), branch.number().or(() -> inTrailer)));
+        }
+        return found;
     }
 
     private static Optional<Long> trailer(RevCommit commit) {
@@ -83,26 +118,17 @@ final class OpenIndex {
     }
 
     /** Branches with a number of their own come first, so that no derived one takes it from them. */
-    private Map<Long, OpenBranch> numbered(List<Branch> ahead, List<RangeFacts> facts, Map<Integer, Long> trailers) {
-        List<Integer> order = new ArrayList<>();
-        List<Optional<Long>> named = new ArrayList<>();
-        for (int i = 0; i < ahead.size(); i++) {
-            order.add(i);
-            Optional<Long> inTrailer = Optional.ofNullable(trailers.get(i));
-            named.add(ahead.get(i).number().or(() -> inTrailer));
-        }
-        order.sort(Comparator.comparing(i -> named.get(i).isEmpty()));
+    private Map<Long, OpenBranch> numbered(List<Ahead> ahead) {
         Map<Long, OpenBranch> byNumber = new LinkedHashMap<>();
-        for (int i : order) {
-            Branch branch = ahead.get(i);
-            Optional<Long> number = number(branch, named.get(i), byNumber);
-            number.ifPresent(
-                    free -> byNumber.put(free, new OpenBranch(free, branch.name(), branch.head(), facts.get(i))));
-        }
+        ahead.stream()
+                .sorted(Comparator.comparing((Ahead one) -> one.named.isEmpty())
+                        .thenComparing(one -> one.branch.name()))
+                .forEach(one -> number(one.branch, one.named, byNumber)
+                        .ifPresent(free -> byNumber.put(free, one.numbered(free))));
         return byNumber;
     }
 
-    /** Empty if the branch was left behind by a squash or rebase that is on the default branch. */
+    /** Empty if the branch was left behind by a squash or rebase that is merged. */
     private Optional<Long> number(Branch branch, Optional<Long> named, Map<Long, OpenBranch> taken) {
         String name = named.map(Numbers::key).orElseGet(() -> Numbers.key(branch.name()));
         long number = named.orElseGet(() -> Numbers.derived(name));

@@ -21,19 +21,13 @@ import org.eclipse.jgit.revwalk.filter.RevFilter;
 /** Puts together what commits tell about one pull request. */
 final class PullRequestReader {
     private final String repositoryName;
-    private final DefaultBranch base;
     private final ItemChanges changes;
     private final MergedIndex merged;
     private final Optional<Integer> approvalsNeeded;
 
     PullRequestReader(
-            String repositoryName,
-            DefaultBranch base,
-            ItemChanges changes,
-            MergedIndex merged,
-            Optional<Integer> approvalsNeeded) {
+            String repositoryName, ItemChanges changes, MergedIndex merged, Optional<Integer> approvalsNeeded) {
         this.repositoryName = repositoryName;
-        this.base = base;
         this.changes = changes;
         this.merged = merged;
         this.approvalsNeeded = approvalsNeeded;
@@ -44,8 +38,7 @@ final class PullRequestReader {
      *
      * @param closed when it was seen closed
      */
-    PullRequest proposed(ObjectReader reader, OpenBranch branch, ObjectId tip, Optional<Instant> closed)
-            throws IOException {
+    PullRequest proposed(ObjectReader reader, OpenBranch branch, Optional<Instant> closed) throws IOException {
         try (RevWalk walk = new RevWalk(reader)) {
             RevCommit head = walk.parseCommit(branch.head());
             RevCommit oldest = walk.parseCommit(branch.facts().oldest());
@@ -62,9 +55,9 @@ final class PullRequestReader {
                     labels(walk, head, branch.facts()),
                     Opinions.reviews(message, author, committed(head), approvalsNeeded),
                     Opinions.checks(message),
-                    items(reader, fork(walk, branch, tip), head),
+                    items(reader, fork(walk, branch), head),
                     ObjectIds.of(head),
-                    base.name(),
+                    branch.into().name(),
                     committed(oldest),
                     closed.orElse(committed(head)),
                     Optional.of(branch.facts().firstAuthored()),
@@ -96,7 +89,7 @@ final class PullRequestReader {
                     Opinions.checks(message),
                     items(reader, Optional.of(walk.parseCommit(entry.base())), merge),
                     ObjectIds.of(entry.head().orElse(entry.merge())),
-                    base.name(),
+                    entry.into().name(),
                     committed(oldest),
                     committed(merge),
                     Optional.of(facts.firstAuthored()),
@@ -110,18 +103,18 @@ final class PullRequestReader {
     }
 
     /** What stands in the cursor is all that is left of it. */
-    PullRequest vanished(long number, String branch, ObjectId head, Instant at) {
+    PullRequest vanished(long number, FollowCursor.Told last, Instant at) {
         return new PullRequest(
                 new PullRequestId(repositoryName, number),
-                branch,
+                last.branch(),
                 Person.GHOST,
                 new Progress.Closed(at),
                 List.of(),
                 ReviewSummary.none(),
                 CheckSummary.none(),
                 List.of(),
-                ObjectIds.of(head),
-                base.name(),
+                ObjectIds.of(last.head()),
+                last.into(),
                 at,
                 at,
                 Optional.empty(),
@@ -172,8 +165,8 @@ final class PullRequestReader {
         return labels.isEmpty() ? Opinions.labels(Message.of(walk.parseCommit(facts.oldest()))) : labels;
     }
 
-    /** Where the branch left the default branch; absent for a branch with a history of its own. */
-    private static Optional<RevCommit> fork(RevWalk walk, OpenBranch branch, ObjectId tip) throws IOException {
+    /** Where the branch left the one it is proposed for; absent for a branch with a history of its own. */
+    private static Optional<RevCommit> fork(RevWalk walk, OpenBranch branch) throws IOException {
         List<ObjectId> forks = branch.facts().forks();
         if (forks.size() == 1) {
             return Optional.of(walk.parseCommit(forks.get(0)));
@@ -183,7 +176,7 @@ final class PullRequestReader {
         }
         try (RevWalk bases = new RevWalk(walk.getObjectReader())) {
             bases.setRevFilter(RevFilter.MERGE_BASE);
-            bases.markStart(bases.parseCommit(tip));
+            bases.markStart(bases.parseCommit(branch.tip()));
             bases.markStart(bases.parseCommit(branch.head()));
             return Optional.ofNullable(bases.next());
         }

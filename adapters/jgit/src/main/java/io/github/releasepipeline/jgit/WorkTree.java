@@ -27,10 +27,10 @@ import org.eclipse.jgit.revwalk.RevWalk;
 final class WorkTree implements AutoCloseable {
     private final OpenRepository repository;
     private final Repository jgit;
-    private final DefaultBranch base;
+    private final TargetBranch base;
     private Optional<MergeJournal> journal = Optional.empty();
 
-    WorkTree(OpenRepository repository, DefaultBranch base) {
+    WorkTree(OpenRepository repository, TargetBranch base) {
         this.repository = repository;
         this.jgit = repository.jgit();
         this.base = base;
@@ -101,7 +101,7 @@ final class WorkTree implements AutoCloseable {
         }
     }
 
-    /** Why the default branch must not move now. */
+    /** Why the branch must not move now. */
     Optional<String> refusal() {
         return repository.run("Looking at the work tree", () -> {
             Optional<Path> elsewhere = otherWorkTree();

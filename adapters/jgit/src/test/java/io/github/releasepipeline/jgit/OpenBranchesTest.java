@@ -167,13 +167,12 @@ class OpenBranchesTest {
         FollowCursor cursor = new FollowCursor(
                 "flows",
                 "main",
-                Optional.empty(),
-                0,
+                Map.of(),
                 Map.of(
                         8L,
-                        new FollowCursor.Told("8-x", ObjectIds.of(git.read(8).head())),
+                        new FollowCursor.Told("8-x", ObjectIds.of(git.read(8).head()), "main"),
                         9L,
-                        new FollowCursor.Told("9-x", ObjectIds.of(gone))));
+                        new FollowCursor.Told("9-x", ObjectIds.of(gone), "main")));
         git.history.deleteRef("refs/heads/8-x");
 
         PullRequestPage page = git.control.changedSince(Optional.of(cursor.text()), 10);

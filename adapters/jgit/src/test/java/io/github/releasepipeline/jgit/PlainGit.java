@@ -54,10 +54,16 @@ final class PlainGit implements AutoCloseable {
 
     /** A merge commit on main. */
     CommitId mergeCommit(String message, CommitId head) {
-        Map<String, String> files = new HashMap<>(history.files(main()));
+        return mergeCommit("main", message, head);
+    }
+
+    /** A merge commit on a branch. */
+    CommitId mergeCommit(String branch, String message, CommitId head) {
+        CommitId tip = history.at("refs/heads/" + branch);
+        Map<String, String> files = new HashMap<>(history.files(tip));
         files.putAll(history.files(head));
-        CommitId merge = history.commit(files, List.of(main(), head), message, "maintainer");
-        history.ref("refs/heads/main", merge);
+        CommitId merge = history.commit(files, List.of(tip, head), message, "maintainer");
+        history.ref("refs/heads/" + branch, merge);
         return merge;
     }
 

@@ -11,28 +11,28 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * The branch that pull requests are merged into: the local one, or origin's where a clone has no local one.
+ * A branch that pull requests are merged into: the local one, or origin's where a clone has no local one.
  *
  * @param name without {@code refs/heads/}
  */
-record DefaultBranch(String name) {
+record TargetBranch(String name) {
     static final String ORIGIN = Constants.R_REMOTES + Constants.DEFAULT_REMOTE_NAME + "/";
     private static final List<String> USUAL = List.of("main", "master", "trunk");
 
     /**
-     * Origin's default branch as the clone knows it, otherwise the one that {@code HEAD} names, otherwise one of the usual
+     * The default branch: origin's as the clone knows it, otherwise the one that {@code HEAD} names, otherwise one of the usual
      * names.
      */
-    static DefaultBranch detect(OpenRepository repository) {
+    static TargetBranch detect(OpenRepository repository) {
         return repository.run("Finding the default branch", () -> {
             Repository jgit = repository.jgit();
             Optional<String> name = target(jgit, ORIGIN + Constants.HEAD, ORIGIN)
                     .or(() -> target(jgit, Constants.HEAD, Constants.R_HEADS));
             if (name.isPresent()) {
-                return new DefaultBranch(name.get());
+                return new TargetBranch(name.get());
             }
             for (String usual : USUAL) {
-                DefaultBranch branch = new DefaultBranch(usual);
+                TargetBranch branch = new TargetBranch(usual);
                 if (branch.tip(repository).isPresent()) {
                     return branch;
                 }
@@ -43,9 +43,9 @@ record DefaultBranch(String name) {
     }
 
     /** A branch that the host names; it may be missing only while the repository has no branch at all. */
-    static DefaultBranch named(OpenRepository repository, String name) {
+    static TargetBranch named(OpenRepository repository, String name) {
         return repository.run("Finding branch '" + name + "'", () -> {
-            DefaultBranch branch = new DefaultBranch(name);
+            TargetBranch branch = new TargetBranch(name);
             if (branch.tip(repository).isEmpty()
                     && !repository
                             .jgit()
