@@ -19,4 +19,5 @@ module io.github.releasepipeline.spi {
     exports io.github.releasepipeline.subject;
     exports io.github.releasepipeline.target;
     exports io.github.releasepipeline.version;
+    exports io.github.releasepipeline.work;
 }

@@ -1,11 +1,13 @@
 package io.github.releasepipeline;
 
+import io.github.releasepipeline.core.engine.Watch;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.store.PageRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A release that was started, to be followed. Not thread-safe; following does not influence the release. */
@@ -14,7 +16,7 @@ public final class Deployment {
 
     private final Wiring wiring;
     private final ReleaseId id;
-    private Consumer<LogLine> follower = line -> {};
+    private Optional<Consumer<LogLine>> follower = Optional.empty();
     private long seen;
 
     Deployment(Wiring wiring, ReleaseId id) {
@@ -37,7 +39,7 @@ public final class Deployment {
      * one, each once and in order, on the thread that waits.
      */
     public Deployment onLog(Consumer<LogLine> consumer) {
-        follower = consumer;
+        follower = Optional.of(consumer);
         return this;
     }
 
@@ -49,21 +51,37 @@ public final class Deployment {
      */
     public Release await(Duration atMost) {
         long begin = System.nanoTime();
-        while (true) {
-            long beats = wiring.pulse().beats();
+        try (Watch<Release> watch = wiring.pulse().watch(id)) {
             Release release = release();
-            drain();
-            Duration left = atMost.minusNanos(System.nanoTime() - begin);
-            if (rests(release) || left.isNegative() || left.isZero()) {
-                return release;
+            long looked = System.nanoTime();
+            while (true) {
+                drain();
+                if (rests(release)) {
+                    return release;
+                }
+                Duration left = left(begin, atMost);
+                if (left.isZero()) {
+                    return release;
+                }
+                watch.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+                // What another process commits is not heard of here.
+                boolean late = System.nanoTime() - looked >= LOOK_AGAIN.toNanos();
+                if (late || left(begin, atMost).isZero()) {
+                    release = release();
+                    looked = System.nanoTime();
+                } else {
+                    release = watch.newest().orElse(release);
+                }
             }
-            try {
-                wiring.pulse().await(beats, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return release;
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return release();
         }
+    }
+
+    private static Duration left(long begin, Duration atMost) {
+        Duration left = atMost.minusNanos(System.nanoTime() - begin);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static boolean rests(Release release) {
@@ -74,13 +92,17 @@ public final class Deployment {
     }
 
     private void drain() {
+        follower.ifPresent(this::drain);
+    }
+
+    private void drain(Consumer<LogLine> consumer) {
         List<LogLine> lines;
         do {
             lines = wiring.store().logs().after(id, seen, PageRequest.MAX_SIZE);
             for (LogLine line : lines) {
                 seen = line.sequence();
-                follower.accept(line);
+                consumer.accept(line);
             }
-        } while (!lines.isEmpty());
+        } while (lines.size() == PageRequest.MAX_SIZE);
     }
 }

@@ -1,19 +1,33 @@
 package io.github.releasepipeline;
 
+import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.policy.StepLimits;
+import io.github.releasepipeline.policy.StepPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.policy.WatchPolicy;
+import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.QualityGate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Says what an environment demands. Without a word it is a development environment that demands nothing. */
 public final class EnvironmentBuilder {
+    private static final Duration VERDICT_COUNTS = Duration.ofDays(1);
+
     private Tier tier = Tier.DEVELOPMENT;
     private final List<ApprovalRule> approvals = new ArrayList<>();
     private Set<EnvironmentPolicy.Involved> refused = Set.of(EnvironmentPolicy.Involved.REQUESTER);
@@ -21,13 +35,38 @@ public final class EnvironmentBuilder {
     private Duration soak = Duration.ZERO;
     private EnvironmentPolicy.Bypass bypass = EnvironmentPolicy.Bypass.ANY_VERSION;
     private String line = "";
-    private final List<QualityGate> gates = new ArrayList<>();
+    private final List<GatePolicy> gates = new ArrayList<>();
+    private final Map<String, QualityGate> asked = new LinkedHashMap<>();
     private EnvironmentPolicy.QueueOrder queueOrder = EnvironmentPolicy.QueueOrder.OLDEST_FIRST;
     private EnvironmentPolicy.Start start = EnvironmentPolicy.Start.WHEN_DEPLOYED;
     private Optional<EnvironmentPolicy.PreReleases> preReleases = Optional.empty();
     private Duration approvalExpiry = Duration.ofDays(7);
+    private final List<DeploymentWindow> windows = new ArrayList<>();
+    private StepPolicy steps = StepPolicy.standard();
+    private final List<String> problems = new ArrayList<>();
 
     EnvironmentBuilder() {}
+
+    /**
+     * Demands what a policy says, for example one read from a file; what is said afterwards comes on top of it. Quality gates
+     * are not taken from it: add them with {@link #gate}.
+     */
+    public EnvironmentBuilder demanding(EnvironmentPolicy policy) {
+        tier = policy.tier();
+        approvals.addAll(policy.approvals());
+        refused = policy.refusedApprovers();
+        after = policy.upstream().map(upstream -> upstream.environment().value());
+        soak = policy.upstream().map(Upstream::soak).orElse(Duration.ZERO);
+        bypass = policy.bypass();
+        line = policy.line();
+        queueOrder = policy.queueOrder();
+        start = policy.start();
+        preReleases = Optional.of(policy.preReleases());
+        approvalExpiry = policy.approvalExpiry();
+        windows.addAll(policy.windows());
+        steps = policy.steps();
+        return this;
+    }
 
     /** What the environment is for. */
     public EnvironmentBuilder tier(Tier value) {
@@ -37,19 +76,22 @@ public final class EnvironmentBuilder {
 
     /** So many approvals of anyone; may be called beside {@link #approvalsOf}. */
     public EnvironmentBuilder approvals(int count) {
-        approvals.add(ApprovalRule.anyone(count));
-        return this;
+        return approvals(Optional.empty(), count);
     }
 
     /** So many approvals of a group's members; may be called for several groups. */
     public EnvironmentBuilder approvalsOf(String group, int count) {
-        approvals.add(ApprovalRule.group(group, count));
+        return approvals(Optional.of(group), count);
+    }
+
+    private EnvironmentBuilder approvals(Optional<String> group, int count) {
+        made(() -> new ApprovalRule(group, count)).ifPresent(approvals::add);
         return this;
     }
 
     /** Whose votes are refused; the requester's, unless said otherwise here. */
     public EnvironmentBuilder refuseVotesOf(EnvironmentPolicy.Involved... involved) {
-        refused = Set.of(involved);
+        refused = Set.copyOf(Arrays.asList(involved));
         return this;
     }
 
@@ -77,9 +119,33 @@ public final class EnvironmentBuilder {
         return this;
     }
 
-    /** Adds a quality gate. */
+    /** Adds a quality gate. Gates are asked in the order in which they are added. */
     public EnvironmentBuilder gate(QualityGate gate) {
-        gates.add(gate);
+        return gate(gate, usage -> {});
+    }
+
+    /** Adds a quality gate and says how it is used. */
+    public EnvironmentBuilder gate(QualityGate gate, Consumer<GateBuilder> usage) {
+        GateBuilder builder = new GateBuilder(gate);
+        usage.accept(builder);
+        gates.add(builder.policy());
+        asked.put(gate.name(), gate);
+        return this;
+    }
+
+    /**
+     * Adds a quality gate for which a person judges, by {@link Releases#judge}. The release is paused while it waits for
+     * them, and keeps the environment. People whose votes are refused here cannot judge either. The verdict counts for a
+     * day when the release is tried again.
+     */
+    public EnvironmentBuilder gateByPerson(String name) {
+        gates.add(new GatePolicy(name, VERDICT_COUNTS, new GatePolicy.Asking.ByPerson(Optional.empty())));
+        return this;
+    }
+
+    /** The same for the members of a group. */
+    public EnvironmentBuilder gateByPerson(String name, String group) {
+        gates.add(new GatePolicy(name, VERDICT_COUNTS, new GatePolicy.Asking.ByPerson(Optional.of(group))));
         return this;
     }
 
@@ -101,39 +167,92 @@ public final class EnvironmentBuilder {
         return this;
     }
 
+    /**
+     * Adds a window in which deployments are possible, or impossible. Rollbacks are exempt, and who has the permission may
+     * override it for one release.
+     */
+    public EnvironmentBuilder window(DeploymentWindow window) {
+        windows.add(window);
+        return this;
+    }
+
     /** How long a request may wait until it is started. */
     public EnvironmentBuilder approvalExpiry(Duration time) {
         approvalExpiry = time;
         return this;
     }
 
-    List<QualityGate> gates() {
-        return gates;
+    /** How long a step may take here, and how often it is tried again; {@link StepLimits#standard()} unless said here. */
+    public EnvironmentBuilder step(Step step, StepLimits limits) {
+        steps = steps.limit(step, limits);
+        return this;
     }
 
+    /** What follows a deployment that failed; it is left as it is, unless said here. */
+    public EnvironmentBuilder afterFailure(AfterFailure value) {
+        steps = steps.afterFailure(value);
+        return this;
+    }
+
+    /**
+     * Watches each version for some time after its activation: the target is checked again and again, and only then does the
+     * version count as verified. What follows a failed check says {@link #afterFailure}.
+     */
+    public EnvironmentBuilder watch(Duration time, Duration interval) {
+        steps = steps.watch(new WatchPolicy(time, interval));
+        return this;
+    }
+
+    /** What is asked, by name. */
+    Map<String, QualityGate> gates() {
+        return asked;
+    }
+
+    /** The policy as far as it makes sense; {@link #problems} says what does not. */
     EnvironmentPolicy policy() {
+        return policy(after.flatMap(name -> made(() -> new Upstream(new EnvironmentName(name), soak))));
+    }
+
+    private EnvironmentPolicy policy(Optional<Upstream> upstream) {
         return new EnvironmentPolicy(
                 tier,
                 approvals,
                 refused,
-                after.map(name -> new Upstream(new EnvironmentName(name), soak)),
+                upstream,
                 bypass,
                 line,
-                gates.stream().map(QualityGate::name).toList(),
+                gates,
                 queueOrder,
                 start,
                 preReleases.orElse(EnvironmentPolicy.of(tier).preReleases()),
-                approvalExpiry);
+                approvalExpiry,
+                windows,
+                steps);
     }
 
-    Optional<String> problem() {
+    /** Everything that is wrong with this environment by itself; to be asked after {@link #policy}. */
+    List<String> problems() {
+        List<String> found = new ArrayList<>(problems);
         if (approvalExpiry.isNegative() || approvalExpiry.isZero()) {
-            return Optional.of("approvalExpiry must be longer than nothing, not " + approvalExpiry);
+            found.add("approvalExpiry must be longer than nothing, not " + approvalExpiry);
         }
         if (after.isEmpty() && !soak.isZero()) {
-            return Optional.of("soak needs an environment to soak in: say after(…)");
+            found.add("soak needs an environment to soak in: say after(…)");
         }
-        long names = gates.stream().map(QualityGate::name).distinct().count();
-        return names < gates.size() ? Optional.of("two gates have the same name") : Optional.empty();
+        long names = gates.stream().map(GatePolicy::name).distinct().count();
+        if (names < gates.size()) {
+            found.add("two gates have the same name");
+        }
+        policy(Optional.empty()).windowProblem().ifPresent(found::add);
+        return found;
+    }
+
+    private <T> Optional<T> made(Supplier<T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 }

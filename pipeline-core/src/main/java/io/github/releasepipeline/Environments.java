@@ -3,11 +3,16 @@ package io.github.releasepipeline;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
+import io.github.releasepipeline.core.environment.TokenRules;
+import io.github.releasepipeline.environment.Drift;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.WindowState;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +43,21 @@ public final class Environments {
         return wiring.environments().get(new EnvironmentName(name)).policy();
     }
 
+    /** Whether the windows of an environment let deployments through now, and when that changes. */
+    public WindowState window(String name) {
+        return policy(name).window(wiring.engine().now());
+    }
+
+    /**
+     * Looks at what an environment really holds, and says what somebody changed, deleted or added past the pipeline. While a
+     * release runs there, that may be its own work.
+     *
+     * @throws AdapterException if the target cannot be asked
+     */
+    public Drift drift(String name) {
+        return wiring.planner().drift(wiring.environments().get(new EnvironmentName(name)));
+    }
+
     /** Stops automatic deployments. */
     public Environment hold(String name, String reason) {
         return change(name, reason, new EnvironmentEvent.HoldPlaced());
@@ -53,6 +73,23 @@ public final class Environments {
         Environment repaired = change(name, reason, new EnvironmentEvent.Repaired());
         wiring.launcher().nudge(repaired.name());
         return repaired;
+    }
+
+    /**
+     * Raises the fencing token to one that the target knows, so that it accepts calls again. Needed when the store was
+     * restored from a backup and targets were not: releases then fail, naming the token that the target has seen. Make sure
+     * before that nothing else drives the target.
+     *
+     * @param to higher than the environment's token
+     * @throws RefusedException if it is not higher, or a release runs
+     */
+    public Environment raiseToken(String name, long to, String reason) {
+        wiring.access().require(actor, Permission.OPERATE_ENVIRONMENT, name);
+        EnvironmentId id = wiring.environments().get(new EnvironmentName(name)).id();
+        return wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
+            Environment environment = unit.find(id).orElse(Environment.fresh(id.name()));
+            return unit.record(EnvironmentMachine.MACHINE, id, unit.accepted(id, TokenRules.raise(environment, to)));
+        });
     }
 
     private Environment change(String name, String reason, EnvironmentEvent event) {

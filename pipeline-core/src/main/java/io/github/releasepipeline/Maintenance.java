@@ -4,15 +4,18 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.core.engine.AllRows;
 import io.github.releasepipeline.core.release.ApprovalRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
+import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
+import io.github.releasepipeline.work.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,19 @@ final class Maintenance {
         this.wiring = wiring;
     }
 
+    /** What somebody who asks for it wants to see done when the call returns. */
     List<String> run() {
+        environments(wiring.work()::ensure, wiring.launcher()::advance);
+        return tend();
+    }
+
+    /** Looks into the store only; what waits for a slot is started in the background. */
+    List<String> look(Consumer<Run> running) {
+        return environments(running, wiring.launcher()::nudge);
+    }
+
+    /** Everything that may have to ask others. */
+    List<String> tend() {
         AllRows.<Version>forEach(
                 page -> wiring.store().tables().versions(drafts(), page),
                 version -> attempt(
@@ -36,12 +51,16 @@ final class Maintenance {
         AllRows.<Release>forEach(
                 page -> wiring.store().tables().releases(waiting(), page),
                 release -> attempt("release " + release.id(), () -> expireOrStart(release.id())));
+        attempt("automatic rules", () -> problems.addAll(new Automations(wiring).driveAll()));
+        return List.copyOf(problems);
+    }
+
+    private List<String> environments(Consumer<Run> running, Consumer<EnvironmentName> free) {
         wiring.environments()
                 .all()
                 .forEach(environment -> attempt(
                         "environment " + environment.name(),
-                        () -> wiring.launcher().recover(environment)));
-        attempt("automatic rules", () -> problems.addAll(new Automations(wiring).driveAll()));
+                        () -> wiring.launcher().look(environment, running, free)));
         return List.copyOf(problems);
     }
 

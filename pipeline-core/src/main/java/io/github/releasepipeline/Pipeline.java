@@ -21,7 +21,9 @@ public final class Pipeline implements AutoCloseable {
     Pipeline(Wiring wiring) {
         this.wiring = wiring;
         wiring.workers().afterEach(new Automations(wiring)::ended);
+        wiring.workers().afterFailedVerification(new AutomaticRollbacks(wiring)::failed);
         wiring.relay().start();
+        wiring.work().begin(new Node(wiring));
     }
 
     /** Begins to wire a pipeline. */
@@ -40,12 +42,15 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Puts right what a crash or a lost connection left behind, and does what time demands: takes over running releases
-     * that no worker of this process runs, starts waiting ones, completes versions whose tag was being made, lets old
-     * requests expire, goes on with what automatic rules have begun. Idempotent. Call it once at start and then every minute or so.
+     * Puts right what a crash or a lost connection left behind, and does what time demands: has running releases taken over
+     * that nobody runs, starts waiting ones, completes versions whose tag was being made, lets old requests expire, goes on
+     * with what automatic rules have begun. Idempotent. It is done in the background anyway, unless the host said
+     * {@link PipelineBuilder#maintainedByHost()}; then call it once at start and then every minute or so.
      *
-     * <p>It takes running releases from every other process: with several processes on one store, call it in one of them.
-     * A worker that was taken over stops by itself, and its late calls are refused by the target.
+     * <p>Threads of this process ({@link PipelineBuilder#workerThreads}, the default) take a running release for nobody's
+     * if it does not run here: with several processes on one store, share the work
+     * ({@link PipelineBuilder#work}), or call this in one of them. A worker that was taken over stops by itself, and its
+     * late calls are refused by the target.
      *
      * @return what could not be put right, one line each; empty if all is well
      */
@@ -54,12 +59,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Lets running steps finish, at most half a minute, and closes the store. Releases that have not ended go on after the
-     * next start, see {@link #maintain()}. Idempotent.
+     * Lets running steps finish, at most half a minute, and closes the store. Releases that have not ended go on in another
+     * process that shares the work, or after the next start. Idempotent.
      */
     @Override
     public void close() {
-        wiring.workers().close();
+        wiring.workers().stop();
+        wiring.work().close();
+        wiring.errands().close();
         wiring.relay().close();
         wiring.store().close();
         LOG.debug("Closed");

@@ -2,7 +2,9 @@ package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.AccessPolicy;
 import io.github.releasepipeline.attestation.Signer;
+import io.github.releasepipeline.core.deployment.Errands;
 import io.github.releasepipeline.core.deployment.Launcher;
+import io.github.releasepipeline.core.deployment.OwnThreads;
 import io.github.releasepipeline.core.deployment.Planner;
 import io.github.releasepipeline.core.deployment.Workers;
 import io.github.releasepipeline.core.engine.Access;
@@ -30,16 +32,17 @@ import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.MissingHotfixes;
 import io.github.releasepipeline.policy.NotesPolicy;
 import io.github.releasepipeline.policy.Stowaways;
-import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.SourceControl;
 import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.target.DeploymentTarget;
-import io.github.releasepipeline.target.QualityGate;
+import io.github.releasepipeline.work.WorkSharing;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,6 +77,8 @@ public final class PipelineBuilder {
     private LongSupplier nanos = System::nanoTime;
     private Optional<StructureComparer> structures = Optional.empty();
     private Optional<ExecutorService> workerThreads = Optional.empty();
+    private Optional<WorkSharing> work = Optional.empty();
+    private Optional<Duration> maintained = Optional.of(Duration.ofSeconds(30));
     private Optional<Supplier<String>> ids = Optional.empty();
 
     PipelineBuilder() {}
@@ -118,10 +123,9 @@ public final class PipelineBuilder {
         EnvironmentBuilder builder = new EnvironmentBuilder();
         try {
             demands.accept(builder);
-            builder.problem().ifPresent(problem -> problems.add("Environment '" + name + "': " + problem));
-            Map<String, QualityGate> gates = new LinkedHashMap<>();
-            builder.gates().forEach(gate -> gates.put(gate.name(), gate));
-            WiredEnvironment wired = new WiredEnvironment(new EnvironmentName(name), builder.policy(), target, gates);
+            EnvironmentPolicy policy = builder.policy();
+            builder.problems().forEach(problem -> problems.add("Environment '" + name + "': " + problem));
+            WiredEnvironment wired = new WiredEnvironment(new EnvironmentName(name), policy, target, builder.gates());
             if (environments.put(name, wired) != null) {
                 problems.add("Environment '" + name + "' is configured twice");
             }
@@ -215,9 +219,33 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** Runs deployments on these threads instead of the library's own; shut down with the pipeline. */
+    /**
+     * Runs deployments on these threads instead of the library's own; shut down with the pipeline. They are for one process
+     * on one store; where the work is shared ({@link #work}), they do no more than start what waits.
+     */
     public PipelineBuilder workerThreads(ExecutorService value) {
         workerThreads = Optional.of(value);
+        return this;
+    }
+
+    /** Shares the running releases among several nodes instead of running them here. Closed with the pipeline. */
+    public PipelineBuilder work(WorkSharing value) {
+        work = Optional.of(value);
+        return this;
+    }
+
+    /** Does the work of {@link Pipeline#maintain()} so often, in the background; every 30 seconds unless said here. */
+    public PipelineBuilder maintainedEvery(Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            problems.add("Maintenance is done every so often, not every " + interval);
+        }
+        maintained = Optional.of(interval);
+        return this;
+    }
+
+    /** Leaves it to the host to call {@link Pipeline#maintain()}. Says nothing where the work is shared ({@link #work}). */
+    public PipelineBuilder maintainedByHost() {
+        maintained = Optional.empty();
         return this;
     }
 
@@ -228,7 +256,7 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Puts the pipeline together. Reads nothing and writes nothing yet.
+     * Puts the pipeline together, and begins to take care of it in the background.
      *
      * @throws ConfigurationException listing every mistake
      */
@@ -251,14 +279,12 @@ public final class PipelineBuilder {
                 signer.map(key -> new Attesting(engine, wiredSource.repository(), key)));
         VersionProof proof = new VersionProof(engine, wiredRepository, kinds);
         Planner planner = new Planner(engine, wiredRepository);
-        Workers workers = new Workers(
-                engine,
-                wired,
-                planner,
-                proof,
-                wiredSource.repository(),
-                nanos,
-                workerThreads.orElseGet(Workers::ownThreads));
+        ExecutorService threads = workerThreads.orElseGet(Workers::ownThreads);
+        Errands errands = new Errands(threads);
+        WorkSharing sharing = work.orElseGet(() -> new OwnThreads(threads, engine::now, maintained));
+        Launcher launcher = new Launcher(engine, wired, planner, sharing, errands);
+        Workers workers =
+                new Workers(engine, wired, planner, launcher, proof, wiredSource.repository(), nanos, errands);
         return new Pipeline(new Wiring(
                 wiredStore,
                 wiredSource,
@@ -276,8 +302,10 @@ public final class PipelineBuilder {
                 proof,
                 new HistoryImport(engine, wiredStore.tables(), merged, wiredRepository, kinds, lines),
                 planner,
+                sharing,
+                errands,
+                launcher,
                 workers,
-                new Launcher(engine, wired, planner, workers),
                 new Relay(wiredStore.outbox(), notifiers, engine, pulse)));
     }
 
@@ -309,8 +337,10 @@ public final class PipelineBuilder {
                 !lines.has(environment.policy().line()),
                 "Environment '" + name + "': there is no component '"
                         + environment.policy().line() + "'"));
-        environments.forEach((name, environment) ->
-                upstream(environment).ifPresent(problem -> found.add("Environment '" + name + "': " + problem)));
+        Upstreams upstreams = new Upstreams(environments);
+        environments.forEach((name, environment) -> upstreams
+                .problem(environment)
+                .ifPresent(problem -> found.add("Environment '" + name + "': " + problem)));
         Set<String> labels = new LinkedHashSet<>();
         rules.forEach(rule -> checkRule(found, rule, labels));
         if (!found.isEmpty()) {
@@ -345,21 +375,5 @@ public final class PipelineBuilder {
         if (wrong) {
             found.add(problem);
         }
-    }
-
-    private Optional<String> upstream(WiredEnvironment environment) {
-        Set<EnvironmentName> seen = new LinkedHashSet<>(Set.of(environment.name()));
-        Optional<Upstream> next = environment.policy().upstream();
-        while (next.isPresent()) {
-            EnvironmentName name = next.get().environment();
-            if (!environments.containsKey(name.value())) {
-                return Optional.of("comes after '" + name + "', which is not one of " + environments.keySet());
-            }
-            if (!seen.add(name)) {
-                return Optional.of("comes after itself, by way of " + seen);
-            }
-            next = environments.get(name.value()).policy().upstream();
-        }
-        return Optional.empty();
     }
 }

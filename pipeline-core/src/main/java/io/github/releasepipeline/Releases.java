@@ -3,22 +3,26 @@ package io.github.releasepipeline;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.core.deployment.Activations;
+import io.github.releasepipeline.core.deployment.GateLines;
 import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.ApprovalRules;
 import io.github.releasepipeline.core.release.CancelRules;
-import io.github.releasepipeline.core.release.Quorum;
-import io.github.releasepipeline.core.release.ReleaseActions;
+import io.github.releasepipeline.core.release.ForceRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.StepRules;
+import io.github.releasepipeline.core.release.VerdictRules;
+import io.github.releasepipeline.core.release.WindowRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentName;
-import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.WindowState;
+import io.github.releasepipeline.release.Explanation;
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.Plan;
 import io.github.releasepipeline.release.Release;
@@ -26,18 +30,17 @@ import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.Resolution;
-import io.github.releasepipeline.source.PullRequest;
-import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.release.Rollbackability;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.work.Run;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Stage 4: releases. */
 public final class Releases {
@@ -59,17 +62,33 @@ public final class Releases {
         return wiring.engine().get(id);
     }
 
-    /** What can be done with a release now. */
+    /**
+     * What can be done with a release now: what its state offers, without what would be refused for the release's own sake, as
+     * calling off what activates, or rolling back what is not active any more. Whether the actor may, and whether the
+     * environment lets it, shows when it is done.
+     */
     public Set<ReleaseAction> actions(ReleaseId id) {
-        return ReleaseActions.in(get(id).state().kind());
+        Release release = get(id);
+        Set<ReleaseAction> actions = new Rollbacks(wiring, actor).actions(release);
+        boolean closed = release.kind() == ReleaseKind.DEPLOY
+                && wired(release.environment().value())
+                                .policy()
+                                .window(wiring.engine().now())
+                        instanceof WindowState.Closed;
+        if (!closed) {
+            actions.remove(ReleaseAction.OVERRIDE_WINDOW);
+        }
+        return actions;
+    }
+
+    /** The versions that a rollback of a release may go back to, the default first, deprecated ones last. */
+    public List<Version> rollbackTargets(ReleaseId id) {
+        return new Rollbacks(wiring, actor).targets(get(id));
     }
 
     /** What still has to be approved before a release may start; empty if nothing. */
     public List<ApprovalRule> lacking(ReleaseId id) {
-        Release release = get(id);
-        return release.kind() == ReleaseKind.ROLLBACK
-                ? List.of()
-                : Quorum.lacking(release.policy().approvals(), release.approvals());
+        return ApprovalRules.lacking(get(id));
     }
 
     /** Lines of a release's log after a sequence number, at most 500. */
@@ -83,6 +102,33 @@ public final class Releases {
     }
 
     /**
+     * What a release of a version into an environment would do and need now, and whether it could be rolled back. Changes
+     * nothing.
+     */
+    public ReleasePreview preview(VersionId version, String environment) {
+        return explanations().preview(wiring.engine().get(version), wired(environment));
+    }
+
+    /**
+     * What keeps a release from starting, and who or what could change that; built of the rules by which the commands are
+     * refused. If nothing is unmet, pressing Deploy (Retry for a failed one) starts or queues it, and one that waits in the
+     * queue goes next. Asks the environment what it holds; changes nothing.
+     */
+    public Explanation explain(ReleaseId id) {
+        return explanations().of(id);
+    }
+
+    /** The same of a release that nobody has asked for yet, if the actor asked for it. */
+    public Explanation explain(VersionId version, String environment) {
+        return explanations().of(wiring.engine().get(version), wired(environment));
+    }
+
+    /** Whether a release could be rolled back now without choosing a version. */
+    public Rollbackability rollbackability(ReleaseId id) {
+        return new Rollbacks(wiring, actor).rollbackability(get(id));
+    }
+
+    /**
      * Asks for a release of a version into an environment. It is ready to be deployed at once if no approval is needed.
      */
     public Release request(VersionId version, String environment) {
@@ -93,6 +139,44 @@ public final class Releases {
     public Release requestBypassing(VersionId version, String environment, String reason) {
         wiring.access().require(actor, Permission.BYPASS, environment);
         return request(version, environment, Optional.of(Reasons.given(reason)));
+    }
+
+    /**
+     * Asks for a release that brings an older version back on purpose: it is not superseded if a newer one becomes active while
+     * it waits. The reason is kept. Without it, a release of an older version runs too if it was asked for after the newer one
+     * had become active.
+     */
+    public Release requestDowngrade(VersionId version, String environment, String reason) {
+        wiring.access().require(actor, Permission.REQUEST_RELEASE, environment);
+        return starts().byItself(
+                        new Requests(wiring, actor).downgrade(version, wired(environment), Reasons.given(reason)));
+    }
+
+    /**
+     * Asks for a release into an environment that is degraded, and closed to all others. It needs its approvals like any other
+     * one. When its version is active, the environment is not degraded any more. The reason is kept.
+     */
+    public Release requestForced(VersionId version, String environment, String reason) {
+        wiring.access().require(actor, Permission.FORCE_RELEASE, environment);
+        wiring.access().require(actor, Permission.REQUEST_RELEASE, environment);
+        Release requested = new Requests(wiring, actor).force(version, wired(environment), Reasons.given(reason));
+        return starts().byItself(requested);
+    }
+
+    /** Lets a release that waits or failed into its environment although that is degraded. The reason is kept. */
+    public Release force(ReleaseId id, String reason) {
+        require(Permission.FORCE_RELEASE, get(id));
+        Release forced = wiring.engine()
+                .execute(
+                        actor,
+                        Optional.of(Reasons.given(reason)),
+                        unit -> unit.decide(
+                                ReleaseMachine.MACHINE,
+                                id,
+                                release -> ForceRules.force(
+                                        release, new Memory.Within(unit).environment(release.environment()))));
+        wiring.launcher().nudge(forced.environment());
+        return starts().byItself(forced);
     }
 
     /** Votes for a release. The vote counts for the plan as it is now. */
@@ -128,6 +212,19 @@ public final class Releases {
 
     /** Says no to a release, which ends it. */
     public Release reject(ReleaseId id, String reason) {
+        return reject(id, Optional.empty(), reason);
+    }
+
+    /**
+     * Says no to a release as it was shown a while ago.
+     *
+     * @param seen digest of the plan that was shown; refused if it is not the plan any more
+     */
+    public Release reject(ReleaseId id, Digest seen, String reason) {
+        return reject(id, Optional.of(seen), reason);
+    }
+
+    private Release reject(ReleaseId id, Optional<Digest> seen, String reason) {
         require(Permission.APPROVE_RELEASE, get(id));
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
@@ -138,7 +235,7 @@ public final class Releases {
                         unit -> unit.decide(
                                 ReleaseMachine.MACHINE,
                                 id,
-                                release -> ApprovalRules.reject(release, voter, involvement(unit, release))));
+                                release -> ApprovalRules.reject(release, voter, involvement(unit, release), seen)));
         new Automations(wiring).ended(id);
         return rejected;
     }
@@ -170,6 +267,27 @@ public final class Releases {
     }
 
     /**
+     * Lets a release start although its environment's windows are closed: one that is ready when somebody presses Deploy, or
+     * by itself where its policy says so; one that waits in the queue when the slot is free. The reason is kept. The leave
+     * ends when the approvals lapse.
+     */
+    public Release overrideWindow(ReleaseId id, String reason) {
+        Release before = get(id);
+        require(Permission.OVERRIDE_WINDOW, before);
+        WiredEnvironment wired = wiring.environments().get(before.environment());
+        Release overridden = wiring.engine()
+                .execute(
+                        actor,
+                        Optional.of(Reasons.given(reason)),
+                        unit -> unit.decide(
+                                ReleaseMachine.MACHINE,
+                                id,
+                                release -> WindowRules.override(release, wired.policy(), unit.stamp())));
+        wiring.launcher().nudge(overridden.environment());
+        return starts().byItself(overridden);
+    }
+
+    /**
      * Calls a release off: at once while it waits; while it runs, before its next step, and what was staged is dropped.
      */
     public Release cancel(ReleaseId id, String reason) {
@@ -184,6 +302,7 @@ public final class Releases {
             if (waits) {
                 unit.record(EnvironmentMachine.MACHINE, environment, new EnvironmentEvent.Dequeued(id));
             }
+            wiring.launcher().wake(unit, after);
             return after;
         });
         new Automations(wiring).ended(id);
@@ -199,7 +318,36 @@ public final class Releases {
                 Activations.record(unit, after, StepRules.lastStep(after));
             }
             long token = after.lastAttempt().orElseThrow().fencingToken();
-            unit.afterCommit(() -> wiring.workers().run(id, token));
+            unit.afterCommit(() -> wiring.work().submit(new Run(id, token)));
+        });
+        return new Deployment(wiring, id);
+    }
+
+    /**
+     * Gives the verdict that a quality gate of a paused release waits for, and lets the release go on with it. The reason is
+     * kept in the log and in the audit trail.
+     *
+     * @param gate name of the gate
+     * @param verdict passed or failed
+     * @throws IllegalArgumentException if the verdict is inconclusive: a person who cannot tell leaves it open
+     */
+    public Deployment judge(ReleaseId id, String gate, GateVerdict verdict, String reason) {
+        require(Permission.JUDGE_GATE, get(id));
+        if (verdict == GateVerdict.INCONCLUSIVE) {
+            throw new IllegalArgumentException("A person says passed or failed, or nothing yet");
+        }
+        String why = Reasons.given(reason);
+        ApprovalRules.Voter voter =
+                new ApprovalRules.Voter(actor, wiring.access().groups(actor));
+        wiring.engine().run(actor, Optional.of(why), unit -> {
+            Release after = unit.decide(
+                    ReleaseMachine.MACHINE,
+                    id,
+                    release -> VerdictRules.judge(
+                            release, gate, verdict, why, voter, involvement(unit, release), unit.now()));
+            unit.log(GateLines.verdict(after, gate, unit.now()));
+            long token = after.lastAttempt().orElseThrow().fencingToken();
+            unit.afterCommit(() -> wiring.work().submit(new Run(id, token)));
         });
         return new Deployment(wiring, id);
     }
@@ -231,22 +379,16 @@ public final class Releases {
         return starts().byItself(requested);
     }
 
+    private Explanations explanations() {
+        return new Explanations(wiring, actor);
+    }
+
     private Starts starts() {
         return new Starts(wiring);
     }
 
     private ApprovalRules.Involvement involvement(UnitOfWork unit, Release release) {
-        Version version = unit.get(release.version());
-        Set<String> authors = release.policy()
-                        .refusedApprovers()
-                        .contains(EnvironmentPolicy.Involved.PULL_REQUEST_AUTHOR)
-                ? version.pullRequests().stream()
-                        .flatMap(number ->
-                                unit.find(new PullRequestId(wiring.source().repository(), number)).stream())
-                        .map(PullRequest::author)
-                        .collect(Collectors.toSet())
-                : Set.of();
-        return new ApprovalRules.Involvement(version.createdBy(), authors);
+        return Involvements.of(new Memory.Within(unit), release, wiring.source().repository());
     }
 
     private void require(Permission permission, Release release) {

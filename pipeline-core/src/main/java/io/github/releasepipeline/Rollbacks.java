@@ -3,25 +3,34 @@ package io.github.releasepipeline;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.core.engine.AllRows;
+import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.core.release.ReleaseActions;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.RollbackRules;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.release.Plan;
+import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.RollbackOf;
+import io.github.releasepipeline.release.Rollbackability;
 import io.github.releasepipeline.store.PipelineFilter;
+import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -50,29 +59,80 @@ final class Rollbacks {
         Plan plan = wiring.planner().plan(wiring.engine().get(target), wired);
         ReleaseId id = new ReleaseId(wiring.engine().newId());
         wiring.engine().run(actor, Optional.of(Reasons.given(reason)), unit -> {
+            Environment environment = unit.find(wired.id()).orElse(Environment.fresh(wired.name()));
             Release now = unit.get(originalId);
             Version version = unit.get(target);
-            Environment environment = unit.find(wired.id()).orElse(Environment.fresh(wired.name()));
-            ReleaseEvent.Requested requested = new ReleaseEvent.Requested(
-                    ReleaseKind.ROLLBACK,
-                    target,
-                    version.number(),
-                    version.manifest(),
-                    wired.name(),
-                    wired.policy(),
-                    plan.summary(),
-                    Optional.of(new RollbackOf(originalId, now.version(), now.number())));
-            unit.record(
-                    ReleaseMachine.MACHINE,
-                    id,
-                    unit.accepted(
-                            originalId,
-                            RollbackRules.rollback(
-                                    now, environment, version, chosen.isPresent(), allowDeprecated, requested)));
-            unit.record(EnvironmentMachine.MACHINE, wired.id(), new EnvironmentEvent.HoldPlaced());
-            wiring.launcher().launch(unit, id);
+            Decision decision = RollbackRules.rollback(
+                    now,
+                    environment,
+                    version,
+                    chosen.isPresent(),
+                    allowDeprecated,
+                    requested(now, version, wired, plan.summary()));
+            launch(unit, id, unit.accepted(originalId, decision), wired);
         });
         return new Deployment(wiring, id);
+    }
+
+    /** What the command would be refused for, if anything; nothing is recorded. */
+    Rollbackability rollbackability(Release original) {
+        WiredEnvironment wired = wiring.environments().get(original.environment());
+        Optional<VersionId> target = defaultTarget(original, wired);
+        if (target.isEmpty()) {
+            return new Rollbackability.Impossible("There is no version to go back to in " + wired.name());
+        }
+        Version version = wiring.engine().get(target.get());
+        Decision decision = RollbackRules.rollback(
+                original,
+                wiring.planner().remembered(wired),
+                version,
+                false,
+                false,
+                requested(original, version, wired, original.plan()));
+        return decision instanceof Decision.Refused refused
+                ? new Rollbackability.Impossible(refused.message())
+                : new Rollbackability.Possible(version.id(), version.number());
+    }
+
+    /** What a rollback asks for. */
+    static ReleaseEvent.Requested requested(
+            Release original, Version target, WiredEnvironment wired, PlanSummary plan) {
+        return new ReleaseEvent.Requested(
+                ReleaseKind.ROLLBACK,
+                target.id(),
+                target.number(),
+                target.manifest(),
+                wired.name(),
+                wired.policy(),
+                plan,
+                Optional.of(new RollbackOf(original.id(), original.version(), original.number())));
+    }
+
+    /** Records a rollback with its hold, and starts it. */
+    void launch(UnitOfWork unit, ReleaseId id, List<DomainEvent> events, WiredEnvironment wired) {
+        unit.record(ReleaseMachine.MACHINE, id, events);
+        unit.record(EnvironmentMachine.MACHINE, wired.id(), new EnvironmentEvent.HoldPlaced());
+        wiring.launcher().launch(unit, id);
+    }
+
+    /** The versions to choose from, the one that is the default first. */
+    List<Version> targets(Release original) {
+        return RollbackRules.targets(original, wiring.planner().remembered(environment(original)), this::state).stream()
+                .map(wiring.engine()::get)
+                .toList();
+    }
+
+    /** What can be done with a release now, as far as a rollback is concerned and everything else. */
+    Set<ReleaseAction> actions(Release release) {
+        return ReleaseActions.of(release, wiring.planner().remembered(environment(release)), this::state);
+    }
+
+    private WiredEnvironment environment(Release release) {
+        return wiring.environments().get(release.environment());
+    }
+
+    private VersionState.Kind state(VersionId version) {
+        return wiring.engine().get(version).state().kind();
     }
 
     /**
@@ -108,9 +168,6 @@ final class Rollbacks {
     }
 
     private Optional<VersionId> defaultTarget(Release original, WiredEnvironment wired) {
-        return RollbackRules.defaultTarget(
-                original,
-                wiring.planner().remembered(wired),
-                version -> wiring.engine().get(version).state().kind());
+        return RollbackRules.defaultTarget(original, wiring.planner().remembered(wired), this::state);
     }
 }

@@ -1,17 +1,16 @@
 package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.release.DemandRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
-import io.github.releasepipeline.core.release.RequestRules;
 import io.github.releasepipeline.core.release.StartRules;
 import io.github.releasepipeline.core.version.Numbers;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
-import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.error.RefusedException;
-import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
@@ -34,17 +33,8 @@ final class Starts {
 
     Release deploy(Actor actor, ReleaseId id) {
         return planned(actor, id, (unit, fresh) -> {
-            requireSameDemands(unit, id);
-            Release after = unit.decide(
-                    ReleaseMachine.MACHINE,
-                    id,
-                    release -> StartRules.deploy(
-                            release,
-                            unit.get(release.version()),
-                            environment(unit, release.environment()),
-                            upstream(unit, release),
-                            fresh,
-                            unit.stamp()));
+            Release after =
+                    unit.decide(ReleaseMachine.MACHINE, id, release -> StartRules.deploy(facts(unit, release, fresh)));
             return after.state().kind() == ReleaseState.Kind.READY
                     ? wiring.launcher().launch(unit, id)
                     : after;
@@ -53,17 +43,7 @@ final class Starts {
 
     Release retry(Actor actor, ReleaseId id) {
         return planned(actor, id, (unit, fresh) -> {
-            requireSameDemands(unit, id);
-            unit.decide(
-                    ReleaseMachine.MACHINE,
-                    id,
-                    release -> StartRules.retry(
-                            release,
-                            unit.get(release.version()),
-                            environment(unit, release.environment()),
-                            upstream(unit, release),
-                            fresh,
-                            unit.stamp()));
+            unit.decide(ReleaseMachine.MACHINE, id, release -> StartRules.retry(facts(unit, release, fresh)));
             return wiring.launcher().launch(unit, id);
         });
     }
@@ -94,43 +74,50 @@ final class Starts {
         return release;
     }
 
-    static Optional<RequestRules.UpstreamFacts> upstream(UnitOfWork unit, EnvironmentPolicy policy) {
-        return policy.upstream()
-                .map(rule -> new RequestRules.UpstreamFacts(rule, environment(unit, rule.environment())));
+    private StartRules.Facts facts(UnitOfWork unit, Release release, PlanSummary fresh) {
+        return facts(new Memory.Within(unit), release, policy(release), fresh, unit.stamp());
     }
 
-    static Environment environment(UnitOfWork unit, EnvironmentName name) {
-        return unit.find(new EnvironmentId(name)).orElse(Environment.fresh(name));
+    static StartRules.Facts facts(
+            Memory memory, Release release, EnvironmentPolicy now, PlanSummary fresh, Stamp stamp) {
+        return new StartRules.Facts(
+                release,
+                memory.get(release.version()),
+                memory.environment(release.environment()),
+                now,
+                memory.upstream(now),
+                fresh,
+                stamp);
     }
 
-    private static Optional<RequestRules.UpstreamFacts> upstream(UnitOfWork unit, Release release) {
-        return release.bypassed().isPresent() ? Optional.empty() : upstream(unit, release.policy());
+    private EnvironmentPolicy policy(Release release) {
+        return wiring.environments().get(release.environment()).policy();
     }
 
-    private void requireSameDemands(UnitOfWork unit, ReleaseId id) {
-        Release release = unit.get(id);
-        unit.accepted(
-                id,
-                StartRules.sameDemands(
-                        release,
-                        wiring.environments().get(release.environment()).policy()));
-    }
-
-    /** Decides upon a fresh plan, and upon another one if another version became active since this one was made. */
+    /**
+     * Decides upon a fresh plan, and upon another one if another version became active, or the release came under another
+     * policy, since this one was made.
+     */
     private Release planned(Actor actor, ReleaseId id, BiFunction<UnitOfWork, PlanSummary, Release> decide) {
         Release release = wiring.engine().get(id);
         WiredEnvironment wired = wiring.environments().get(release.environment());
         Optional<Release> decided = Optional.empty();
         while (decided.isEmpty()) {
             Optional<ActiveVersion> seen = wiring.planner().remembered(wired).active();
+            EnvironmentPolicy governing = DemandRules.governing(wiring.engine().get(id), wired.policy());
             PlanSummary fresh = wiring.planner()
-                    .plan(wiring.engine().get(release.version()), wired)
+                    .plan(wiring.engine().get(release.version()), wired, governing)
                     .summary();
             decided = wiring.engine()
                     .execute(
                             actor,
                             Optional.empty(),
-                            unit -> environment(unit, wired.name()).active().equals(seen)
+                            unit -> new Memory.Within(unit)
+                                                    .environment(wired.name())
+                                                    .active()
+                                                    .equals(seen)
+                                            && DemandRules.governing(unit.get(id), wired.policy())
+                                                    .equals(governing)
                                     ? Optional.of(decide.apply(unit, fresh))
                                     : Optional.empty());
         }

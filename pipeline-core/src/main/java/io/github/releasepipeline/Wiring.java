@@ -1,5 +1,6 @@
 package io.github.releasepipeline;
 
+import io.github.releasepipeline.core.deployment.Errands;
 import io.github.releasepipeline.core.deployment.Launcher;
 import io.github.releasepipeline.core.deployment.Planner;
 import io.github.releasepipeline.core.deployment.Workers;
@@ -19,6 +20,7 @@ import io.github.releasepipeline.policy.ChangeSetReview;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.SourceControl;
 import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.work.WorkSharing;
 import java.util.List;
 
 /** Everything a pipeline is made of, put together once. */
@@ -39,6 +41,8 @@ record Wiring(
         VersionProof proof,
         HistoryImport history,
         Planner planner,
-        Workers workers,
+        WorkSharing work,
+        Errands errands,
         Launcher launcher,
+        Workers workers,
         Relay relay) {}

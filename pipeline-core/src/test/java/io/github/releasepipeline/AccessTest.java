@@ -11,6 +11,7 @@ import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.policy.Stowaways;
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.Resolution;
 import io.github.releasepipeline.version.Version;
@@ -65,9 +66,15 @@ class AccessTest {
         commands.put("RETIRE_VERSION in acme/flows", () -> bob.versions().block(version.id(), "bad"));
         commands.put("REQUEST_RELEASE in staging", () -> bob.releases().request(version.id(), "staging"));
         commands.put("APPROVE_RELEASE in development", () -> bob.releases().approve(release.id(), ""));
+        commands.put(
+                "JUDGE_GATE in development",
+                () -> bob.releases().judge(release.id(), "board", GateVerdict.PASSED, "fine"));
         commands.put("DEPLOY in development", () -> bob.releases().deploy(release.id()));
         commands.put("ROLLBACK in development", () -> bob.releases().rollback(release.id(), "bad"));
         commands.put("BYPASS in production", () -> bob.releases().requestBypassing(version.id(), "production", "now"));
+        commands.put("OVERRIDE_WINDOW in development", () -> bob.releases().overrideWindow(release.id(), "urgent"));
+        commands.put(
+                "FORCE_RELEASE in production", () -> bob.releases().requestForced(version.id(), "production", "now"));
         commands.put(
                 "OPERATE_ENVIRONMENT in development",
                 () -> bob.releases().resolve(release.id(), Resolution.HAPPENED, "seen"));
@@ -101,12 +108,14 @@ class AccessTest {
                 () -> bob.changeSets().sendBack(set.id(), "no"),
                 () -> bob.versions().deprecate(version.id(), "old"),
                 () -> bob.releases().reject(release.id(), "no"),
+                () -> bob.releases().requestDowngrade(version.id(), "staging", "no"),
                 () -> bob.releases().withdraw(release.id()),
                 () -> bob.releases().retry(release.id()),
                 () -> bob.releases().cancel(release.id(), "no"),
                 () -> bob.releases().rollback(release.id(), version.id(), true, "no"),
                 () -> bob.environments().hold("development", "no"),
                 () -> bob.environments().resume("development", "no"),
+                () -> bob.environments().raiseToken("development", 99, "no"),
                 () -> bob.environments().repaired("development", "no"));
         // when / then
         commands.forEach(command -> assertThatThrownBy(command).isInstanceOf(RefusedException.class));

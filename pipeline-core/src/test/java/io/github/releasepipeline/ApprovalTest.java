@@ -11,10 +11,12 @@ import io.github.releasepipeline.actor.AccessPolicy;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.version.Version;
@@ -199,18 +201,124 @@ class ApprovalTest {
     }
 
     @Test
-    void what_was_approved_under_a_laxer_policy_is_not_deployed_under_a_stricter_one() {
+    void what_was_approved_under_a_laxer_policy_waits_for_approvals_again_under_the_stricter_one() {
         // given
         Pipeline lax = fixture.build(
                 fixture.bare(fixture.memory).environment("production", fixture.production, env -> env.approvals(1)));
         ReleaseId id = fixture.approved(lax, fixture.version(lax), "production");
         // when
         Pipeline strict = fixture.start();
+        Release lapsed = strict.as(ALICE).releases().deploy(id).await(LONG);
         // then
-        assertThatThrownBy(() -> strict.as(ALICE).releases().deploy(id))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("demands other things now");
         assertThat(fixture.production.effects()).isEmpty();
+        assertThat(lapsed.state().kind()).isEqualTo(Kind.PENDING_APPROVAL);
+        assertThat(lapsed.state().toString()).contains("it demands [2 approvals] instead of [1 approval]");
+        assertThat(lapsed.policy()).isEqualTo(strict.as(ALICE).environments().policy("production"));
+        strict.as(BOB).releases().approve(id, "still fine");
+        strict.as(CAROL).releases().approve(id, "fine");
+        assertThat(strict.as(ALICE).releases().deploy(id).await(LONG).succeeded())
+                .isTrue();
+    }
+
+    @Test
+    void what_was_approved_under_a_stricter_policy_goes_on_under_the_laxer_one() {
+        // given
+        Pipeline strict = fixture.start();
+        ReleaseId id = fixture.approved(strict, fixture.version(strict), "production");
+        // when
+        Pipeline lax = fixture.build(
+                fixture.bare(fixture.memory).environment("production", fixture.production, env -> env.approvals(1)));
+        Release done = lax.as(ALICE).releases().deploy(id).await(LONG);
+        // then
+        assertThat(done.succeeded()).isTrue();
+        assertThat(done.approvals()).hasSize(2);
+    }
+
+    @Test
+    void approvals_never_transfer_to_another_version_or_environment() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Version version = fixture.version(pipeline);
+        fixture.approved(pipeline, version, "staging");
+        // when / then
+        assertThat(pipeline.as(ALICE)
+                        .releases()
+                        .request(version.id(), "production")
+                        .approvals())
+                .isEmpty();
+        assertThat(pipeline.as(ALICE)
+                        .releases()
+                        .request(fixture.version(pipeline).id(), "staging")
+                        .approvals())
+                .isEmpty();
+    }
+
+    @Test
+    void authors_of_everything_that_the_environment_would_newly_get_are_refused() {
+        // given
+        Pipeline pipeline = fixture.build(fixture.bare(fixture.memory)
+                .environment(
+                        "production",
+                        fixture.production,
+                        env -> env.approvals(1).refuseVotesOf(Involved.PULL_REQUEST_AUTHOR)));
+        Version there = fixture.version(pipeline);
+        fixture.deployed(pipeline, there, "production");
+        Version between = fixture.version(pipeline);
+        Version newest = fixture.version(pipeline);
+        ReleaseId id =
+                pipeline.as(ALICE).releases().request(newest.id(), "production").id();
+        // when / then
+        for (Version arriving : List.of(between, newest)) {
+            assertThatThrownBy(() -> pipeline.as(author(arriving)).releases().approve(id, ""))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("wrote a change that comes with v0.3.0");
+        }
+        assertThat(pipeline.as(author(there))
+                        .releases()
+                        .approve(id, "mine is there already")
+                        .state()
+                        .kind())
+                .isEqualTo(Kind.READY);
+    }
+
+    @Test
+    void each_response_is_in_the_audit_trail_with_the_plan_that_was_seen() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Release release = request(pipeline, "production");
+        Digest seen = release.plan().digest();
+        // when
+        pipeline.as(BOB).releases().approve(release.id(), seen, "fine");
+        pipeline.as(BOB).releases().withdraw(release.id());
+        pipeline.as(CAROL).releases().reject(release.id(), seen, "untested");
+        // then
+        assertThat(pipeline.as(ALICE).audit().of(release.id()))
+                .extracting(record -> record.stamp().actor().id() + ": " + record.event())
+                .contains(
+                        "bob: " + new ReleaseEvent.Approved(Set.of(), seen),
+                        "bob: " + new ReleaseEvent.VoteWithdrawn(),
+                        "carol: " + new ReleaseEvent.Rejected(Optional.of(seen)));
+    }
+
+    @Test
+    void a_rejection_of_a_plan_that_was_replaced_is_refused() {
+        Pipeline pipeline = fixture.start();
+        ReleaseId id = request(pipeline, "production").id();
+        assertThatThrownBy(() -> pipeline.as(BOB).releases().reject(id, Digest.of("older"), "untested"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("has changed since it was shown");
+    }
+
+    @Test
+    void who_pressed_deploy_is_recorded_in_the_release() {
+        // given
+        Pipeline pipeline = fixture.start();
+        ReleaseId id = fixture.approved(pipeline, fixture.version(pipeline), "staging");
+        // when
+        Release done = pipeline.as(CAROL).releases().deploy(id).await(LONG);
+        // then
+        assertThat(done.requestedBy()).isEqualTo(ALICE);
+        assertThat(done.deployedBy()).contains(CAROL);
     }
 
     @Test
@@ -248,6 +356,10 @@ class ApprovalTest {
         // then
         assertThat(pipeline.as(ALICE).releases().follow(id).await(LONG).succeeded())
                 .isTrue();
+    }
+
+    private static Actor author(Version version) {
+        return Actor.user("author-" + version.pullRequests().get(0));
     }
 
     private Release request(Pipeline pipeline, String environment) {

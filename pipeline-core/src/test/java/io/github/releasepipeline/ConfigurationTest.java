@@ -1,18 +1,34 @@
 package io.github.releasepipeline;
 
+import static io.github.releasepipeline.PipelineFixture.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.DeploymentWindow;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.StepLimits;
+import io.github.releasepipeline.policy.StepPolicy;
+import io.github.releasepipeline.policy.Tier;
+import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.Snapshots;
 import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -70,6 +86,100 @@ class ConfigurationTest {
                             "'none': An approval rule demands at least one",
                             "'gates': two gates have the same name");
         });
+    }
+
+    @Test
+    void every_mistake_of_one_environment_is_reported_too() {
+        DeploymentWindow always = DeploymentWindow.deny(
+                        "no more", ZoneOffset.UTC, LocalDateTime.parse("2026-01-01T00:00"), Duration.ofDays(1))
+                .repeating("FREQ=DAILY");
+        assertThat(problems(fixture.bare(fixture.memory)
+                        .environment(
+                                "production",
+                                fixture.production,
+                                env -> env.approvals(0)
+                                        .approvalsOf("sre", -1)
+                                        .after("Not A Name")
+                                        .approvalExpiry(Duration.ofDays(-1))
+                                        .gate(new Gate())
+                                        .gate(new Gate())
+                                        .window(always))))
+                .containsExactly(
+                        "Environment 'production': An approval rule demands at least one approval, not 0",
+                        "Environment 'production': An approval rule demands at least one approval, not -1",
+                        "Environment 'production': The name of an environment is up to 63 of a-z, 0-9 and '-', beginning"
+                                + " with a letter, not 'Not A Name'",
+                        "Environment 'production': approvalExpiry must be longer than nothing, not PT-24H",
+                        "Environment 'production': two gates have the same name",
+                        "Environment 'production': its windows never let a deployment through");
+    }
+
+    @Test
+    void an_environment_does_not_come_after_itself_nor_after_one_that_its_versions_never_enter() {
+        assertThat(problems(fixture.bare(fixture.memory)
+                        .component("billing", "billing/**")
+                        .environment("alone", fixture.development, env -> env.after("alone"))
+                        .environment("staging", fixture.staging)
+                        .environment(
+                                "production",
+                                fixture.production,
+                                env -> env.component("billing").after("staging"))))
+                .containsExactly(
+                        "Environment 'alone': comes after itself, by way of [alone]",
+                        "Environment 'production': comes after 'staging', where its versions never are: that takes"
+                                + " versions of the whole repository, this versions of component 'billing'");
+    }
+
+    @Test
+    void a_negative_soak_time_and_a_window_that_never_comes_are_mistakes() {
+        DeploymentWindow never = DeploymentWindow.allow(
+                        "tuesdays", ZoneOffset.UTC, LocalDateTime.parse("2026-01-05T00:00"), Duration.ofDays(1))
+                .repeating("FREQ=DAILY;INTERVAL=7;BYDAY=TU");
+        assertThat(problems(fixture.bare(fixture.memory)
+                        .environment("staging", fixture.staging)
+                        .environment(
+                                "production",
+                                fixture.production,
+                                env -> env.after("staging")
+                                        .soak(Duration.ofSeconds(-1))
+                                        .window(never))))
+                .containsExactly(
+                        "Environment 'production': A soak time is not negative: PT-1S",
+                        "Environment 'production': window 'tuesdays' never comes");
+    }
+
+    @Test
+    void a_policy_from_elsewhere_is_demanded_as_it_is_and_more_may_come_on_top_of_it() {
+        DeploymentWindow nights = DeploymentWindow.deny(
+                        "nights", ZoneOffset.UTC, LocalDateTime.parse("2026-01-01T22:00"), Duration.ofHours(8))
+                .repeating("FREQ=DAILY");
+        EnvironmentPolicy policy = new EnvironmentPolicy(
+                Tier.STAGING,
+                List.of(ApprovalRule.anyone(1)),
+                Set.of(EnvironmentPolicy.Involved.VERSION_CREATOR),
+                Optional.of(new Upstream(new EnvironmentName("development"), Duration.ofHours(1))),
+                EnvironmentPolicy.Bypass.NOTHING,
+                "",
+                List.of(),
+                EnvironmentPolicy.QueueOrder.NEWEST_WINS,
+                EnvironmentPolicy.Start.WHEN_APPROVED,
+                EnvironmentPolicy.PreReleases.REFUSED,
+                Duration.ofDays(2),
+                List.of(nights),
+                StepPolicy.standard().limit(Step.BACKUP, StepLimits.standard().retries(2)));
+        Pipeline pipeline = fixture.build(fixture.bare(fixture.memory)
+                .environment("development", fixture.development)
+                .environment("staging", fixture.staging, env -> env.demanding(policy))
+                .environment(
+                        "qa", fixture.production, env -> env.demanding(policy).approvalsOf("qa", 1)));
+        assertThat(pipeline.as(ALICE).environments().policy("staging")).isEqualTo(policy);
+        assertThat(pipeline.as(ALICE).environments().policy("qa").approvals())
+                .containsExactly(ApprovalRule.anyone(1), ApprovalRule.group("qa", 1));
+        fixture.close();
+    }
+
+    private static List<String> problems(PipelineBuilder wiring) {
+        return catchThrowableOfType(ConfigurationException.class, wiring::build).problems();
     }
 
     private static final class Silent implements Notifier {

@@ -65,7 +65,7 @@ final class CountingStore implements PipelineStore {
 
     @Override
     public ReleaseLogs logs() {
-        return store.logs();
+        return counted(ReleaseLogs.class, store.logs());
     }
 
     @Override

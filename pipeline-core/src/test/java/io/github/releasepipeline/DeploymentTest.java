@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.environment.Drift;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.LogLine;
@@ -77,7 +78,7 @@ class DeploymentTest {
                         "[2024-03-19 14:25:49] ✓ Version v0.1.0 is now active in production",
                         "[2024-03-19 14:25:49] Sending deployment notifications...",
                         "[2024-03-19 14:25:49] ✓ Notifications queued",
-                        "[2024-03-19 14:25:49] ✓ Deployment succeeded in 2m 34s");
+                        "[2024-03-19 14:25:49] Deployment succeeded in 2m 34s");
         assertThat(release.attempts())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.steps())
@@ -195,6 +196,40 @@ class DeploymentTest {
     }
 
     @Test
+    void who_waits_in_another_process_sees_the_end_too() {
+        // given
+        Pipeline running = fixture.start();
+        CountDownLatch go = new CountDownLatch(1);
+        fixture.development.before(Step.BACKUP, () -> PipelineFixture.await(go));
+        Deployment deployment = fixture.deploy(running, fixture.version(running), "development");
+        List<LogLine> seen = new ArrayList<>();
+        Deployment elsewhere = fixture.start()
+                .as(ALICE)
+                .releases()
+                .follow(deployment.id())
+                .onLog(line -> {
+                    seen.add(line);
+                    go.countDown();
+                });
+        // when
+        Release ended = elsewhere.await(LONG);
+        // then
+        assertThat(ended.succeeded()).isTrue();
+        assertThat(seen).hasSameSizeAs(fixture.log(deployment.id()));
+    }
+
+    @Test
+    void lines_are_read_only_if_somebody_follows_them() {
+        // given
+        CountingStore counting = new CountingStore(fixture.memory);
+        Pipeline pipeline = fixture.start(counting, wiring -> {});
+        // when
+        fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        // then
+        assertThat(counting.calls("after")).isZero();
+    }
+
+    @Test
     void an_endless_wait_is_possible() {
         // given
         Pipeline pipeline = fixture.start();
@@ -212,6 +247,10 @@ class DeploymentTest {
         Version version = fixture.version(pipeline);
         fixture.deployed(pipeline, version, "development");
         fixture.development.drift(item(pipeline, version), "changed by hand".getBytes(UTF_8));
+        fixture.development.drift(new ItemId("workflow", "workflows/by-hand.json"), "new".getBytes(UTF_8));
+        assertThat(pipeline.as(ALICE).environments().drift("development").items())
+                .extracting(Drift.DriftedItem::kind)
+                .containsExactly(Drift.Kind.EXTRA, Drift.Kind.CHANGED);
         // when
         Release again = fixture.deployed(pipeline, version, "development");
         // then
@@ -221,6 +260,19 @@ class DeploymentTest {
                 .hasSize(2);
         assertThat(pipeline.as(ALICE).environments().get("development").active())
                 .hasValueSatisfying(active -> assertThat(active.release()).isEqualTo(again.id()));
+        assertThat(pipeline.as(ALICE).environments().drift("development").isDrifted())
+                .isFalse();
+    }
+
+    @Test
+    void what_is_in_an_environment_before_the_first_deployment_is_drift() {
+        Pipeline pipeline = fixture.start();
+        assertThat(pipeline.as(ALICE).environments().drift("development").isDrifted())
+                .isFalse();
+        fixture.development.drift(new ItemId("workflow", "workflows/by-hand.json"), "new".getBytes(UTF_8));
+        Drift drift = pipeline.as(ALICE).environments().drift("development");
+        assertThat(drift.active()).isEmpty();
+        assertThat(drift.items()).extracting(Drift.DriftedItem::kind).containsExactly(Drift.Kind.EXTRA);
     }
 
     @Test

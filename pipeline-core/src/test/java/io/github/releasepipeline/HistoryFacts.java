@@ -84,7 +84,8 @@ class HistoryFacts {
                 .store(on)
                 .items(ItemKind.of("workflow", "workflows/**"))
                 .environment("production", production, env -> env.tier(Tier.PRODUCTION))
-                .clock(clock);
+                .clock(clock)
+                .maintainedByHost();
     }
 
     final Pipeline build(PipelineBuilder wiring) {

@@ -74,6 +74,7 @@ final class PipelineFixture implements AutoCloseable {
                 .items(ItemKind.of("workflow", "workflows/**"))
                 .clock(clock)
                 .nanoTime(() -> clock.instant().toEpochMilli() * 1_000_000)
+                .maintainedByHost()
                 .workerThreads(threads());
     }
 

@@ -55,6 +55,7 @@ class QueueTest {
         assertThat(waiting.running()).contains(first.id());
         assertThat(waiting.queue()).extracting(QueuedRelease::release).containsExactly(second.id(), third.id());
         assertThat(last.succeeded()).isTrue();
+        assertThat(last.deployedBy()).contains(ALICE);
         assertThat(environment(pipeline).former())
                 .extracting(ActiveVersion::number)
                 .containsExactly(versions.get(1).number(), versions.get(0).number());
@@ -102,6 +103,38 @@ class QueueTest {
                         ReleaseState.Superseded.class,
                         superseded -> assertThat(superseded.by()).isEqualTo(first.id()));
         assertThat(environment(pipeline).active()).map(ActiveVersion::version).contains(newer.id());
+    }
+
+    @Test
+    void an_older_release_that_waited_is_not_superseded_where_a_downgrade_was_asked_for() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Version older = fixture.version(pipeline);
+        Version newer = fixture.version(pipeline);
+        running(pipeline, newer);
+        Release wanted = pipeline.as(ALICE).releases().requestDowngrade(older.id(), "development", "v0.2.0 is slow");
+        Deployment second = pipeline.as(ALICE).releases().deploy(wanted.id());
+        // when
+        fixture.clock.advance(Duration.ofMinutes(1));
+        go.countDown();
+        Release waited = second.await(LONG);
+        // then
+        assertThat(waited.succeeded()).isTrue();
+        assertThat(waited.reason()).contains("v0.2.0 is slow");
+        assertThat(environment(pipeline).active()).map(ActiveVersion::version).contains(older.id());
+    }
+
+    @Test
+    void waiting_for_approval_never_holds_the_slot_of_the_environment() {
+        // given
+        Pipeline pipeline = fixture.start();
+        go.countDown();
+        Release waiting =
+                pipeline.as(ALICE).releases().request(fixture.version(pipeline).id(), "staging");
+        // when / then
+        assertThat(waiting.state().kind()).isEqualTo(Kind.PENDING_APPROVAL);
+        assertThat(pipeline.as(ALICE).environments().get("staging").running()).isEmpty();
+        fixture.deployed(pipeline, fixture.version(pipeline), "staging");
     }
 
     @Test

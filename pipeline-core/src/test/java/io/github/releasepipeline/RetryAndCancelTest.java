@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.ReleaseState.Kind;
@@ -57,7 +58,7 @@ class RetryAndCancelTest {
     void a_gate_that_cannot_judge_is_an_error_of_the_infrastructure() {
         // given
         Pipeline pipeline = gated();
-        verdict = () -> new GateResult(GateResult.Verdict.INCONCLUSIVE, "scanner down", Map.of());
+        verdict = () -> new GateResult(GateVerdict.INCONCLUSIVE, "scanner down", Map.of());
         Release inconclusive = deploy(pipeline, fixture.version(pipeline));
         verdict = () -> {
             throw new IllegalStateException("no scanner");
@@ -111,6 +112,45 @@ class RetryAndCancelTest {
         assertThat(release.attempts().get(1).steps()).extracting(StepRun::step).contains(Step.QUALITY_GATES);
         assertThat(failed.took()).contains(Duration.ofSeconds(40));
         assertThat(release.took()).as("the final attempt took no time").contains(Duration.ZERO);
+    }
+
+    @Test
+    void a_retry_does_not_bring_in_again_what_is_still_staged() {
+        // given
+        Pipeline pipeline = gated();
+        fixture.development.failNext(Step.POST_DEPLOYMENT_CHECKS, FailureKind.FAILED, "1/3 smoke tests");
+        Release failed = deploy(pipeline, fixture.version(pipeline));
+        // when
+        Release release = pipeline.as(BOB).releases().retry(failed.id()).await(LONG);
+        // then
+        assertThat(release.succeeded()).isTrue();
+        assertThat(PipelineFixture.steps(fixture.development))
+                .filteredOn(step -> step == Step.DEPLOY_ARTIFACTS)
+                .hasSize(1);
+        assertThat(release.attempts().get(1).steps())
+                .filteredOn(run -> run.step() == Step.DEPLOY_ARTIFACTS)
+                .extracting(StepRun::summary)
+                .containsExactly("Artifacts of the attempt before are still staged");
+    }
+
+    @Test
+    void a_retry_brings_in_again_what_is_not_staged_any_more() {
+        // given
+        Pipeline pipeline = gated();
+        fixture.development.failNext(Step.POST_DEPLOYMENT_CHECKS, FailureKind.FAILED, "1/3 smoke tests");
+        Version first = fixture.version(pipeline);
+        Version second = fixture.version(pipeline);
+        Release failed = deploy(pipeline, second);
+        fixture.development.failNext(Step.POST_DEPLOYMENT_CHECKS, FailureKind.FAILED, "1/3 smoke tests");
+        deploy(pipeline, first);
+        // when
+        Release release = pipeline.as(BOB).releases().retry(failed.id()).await(LONG);
+        // then
+        assertThat(release.succeeded()).isTrue();
+        assertThat(PipelineFixture.steps(fixture.development))
+                .filteredOn(step -> step == Step.DEPLOY_ARTIFACTS)
+                .hasSize(3);
+        assertThat(fixture.development.observe().active().digest()).isEqualTo(second.manifest());
     }
 
     @Test

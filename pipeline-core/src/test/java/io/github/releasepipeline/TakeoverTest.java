@@ -72,7 +72,7 @@ class TakeoverTest {
         CountDownLatch asleep = new CountDownLatch(1);
         CountDownLatch wake = new CountDownLatch(1);
         AtomicBoolean armed = new AtomicBoolean(true);
-        store.reading(() -> {
+        store.after(number -> {
             boolean intended = Thread.currentThread().getName().equals("test-worker")
                     && fixture.log(id).stream().anyMatch(line -> line.endsWith("Creating backup of current state..."));
             if (intended && armed.getAndSet(false)) {

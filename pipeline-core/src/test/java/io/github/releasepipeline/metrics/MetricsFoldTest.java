@@ -53,8 +53,11 @@ class MetricsFoldTest {
                 Samples.plan("p", "o"),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Release.Order.FORWARD,
                 approvals,
-                List.of(new Attempt(1, 1, T0, Optional.of(Duration.ofMinutes(2)), List.of())),
+                List.of(new Attempt(1, 1, Samples.ALICE, T0, Optional.of(Duration.ofMinutes(2)), List.of())),
                 Optional.empty(),
                 delivered,
                 state);

@@ -16,13 +16,19 @@ public enum Permission {
     REQUEST_RELEASE,
     /** Approve or reject a release. */
     APPROVE_RELEASE,
+    /** Give the verdict that a quality gate of a running release waits for. */
+    JUDGE_GATE,
     /** Start, retry and cancel an approved release. */
     DEPLOY,
     /** Roll an environment back. */
     ROLLBACK,
     /** Go past an enforced order of environments. */
     BYPASS,
-    /** Place and lift holds, repair a degraded environment. */
+    /** Deploy into an environment while its windows are closed. */
+    OVERRIDE_WINDOW,
+    /** Deploy into a degraded environment. */
+    FORCE_RELEASE,
+    /** Place and lift holds, repair a degraded environment, raise its token. */
     OPERATE_ENVIRONMENT,
     /** Have letters tried again that could not be delivered. */
     RESEND_LETTER

@@ -5,6 +5,7 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A version that is or was active in an environment.
@@ -14,6 +15,12 @@ import java.time.Instant;
  * @param manifest digest of its manifest
  * @param release the release that activated it
  * @param since when
+ * @param verified since when it counts as verified: with its activation, or with the end of its watch; absent before
  */
 public record ActiveVersion(
-        VersionId version, VersionNumber number, Digest manifest, ReleaseId release, Instant since) {}
+        VersionId version,
+        VersionNumber number,
+        Digest manifest,
+        ReleaseId release,
+        Instant since,
+        Optional<Instant> verified) {}

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param fencingToken the newest token handed out; each attempt and each takeover raises it
  * @param hold a stop for automatic deployments
  * @param degradation what is wrong, if something is
+ * @param watch the active version's watch, until it is verified
  */
 public record Environment(
         EnvironmentName name,
@@ -26,7 +27,8 @@ public record Environment(
         List<QueuedRelease> queue,
         long fencingToken,
         Optional<Hold> hold,
-        Optional<Degradation> degradation) {
+        Optional<Degradation> degradation,
+        Optional<Watch> watch) {
     /** How many former versions are remembered as rollback targets. */
     public static final int REMEMBERED = 50;
 
@@ -39,7 +41,15 @@ public record Environment(
     /** An environment in which nothing has happened. */
     public static Environment fresh(EnvironmentName name) {
         return new Environment(
-                name, Optional.empty(), List.of(), Optional.empty(), List.of(), 0, Optional.empty(), Optional.empty());
+                name,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Its id. */

@@ -2,12 +2,15 @@ package io.github.releasepipeline.environment;
 
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.ItemId;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What can happen to an environment. */
 public sealed interface EnvironmentEvent extends DomainEvent {
@@ -44,6 +47,13 @@ public sealed interface EnvironmentEvent extends DomainEvent {
     record SlotTakenOver(ReleaseId release, long fencingToken) implements EnvironmentEvent {}
 
     /**
+     * A person raised the token: the target knows a newer one than was handed out here.
+     *
+     * @param fencingToken what it is now
+     */
+    record TokenRaised(long fencingToken) implements EnvironmentEvent {}
+
+    /**
      * A release gave the slot back.
      *
      * @param release which
@@ -57,9 +67,27 @@ public sealed interface EnvironmentEvent extends DomainEvent {
      * @param version which
      * @param number its number
      * @param manifest digest of its manifest
+     * @param watch how long it is watched before it counts as verified; absent if it does with this
      */
-    record Activated(ReleaseId release, VersionId version, VersionNumber number, Digest manifest)
+    record Activated(
+            ReleaseId release, VersionId version, VersionNumber number, Digest manifest, Optional<Duration> watch)
             implements EnvironmentEvent {}
+
+    /**
+     * The active version is proved.
+     *
+     * @param release the release that activated it
+     */
+    record Verified(ReleaseId release) implements EnvironmentEvent {}
+
+    /**
+     * The active version is not proved, and not watched any more.
+     *
+     * @param release the release that activated it
+     * @param failure whether a check said no, or none could say anything
+     * @param why what was said
+     */
+    record VerificationFailed(ReleaseId release, FailureKind failure, String why) implements EnvironmentEvent {}
 
     /**
      * A rollback made an earlier version active; the versions since are no rollback targets any more.

@@ -15,10 +15,20 @@ public record Digest(String hex) {
 
     /** Checks the digits. */
     public Digest {
-        if (hex.length() != 64 || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        if (hex.length() != 64 || !isHexadecimal(hex)) {
             throw new IllegalArgumentException(
                     "A SHA-256 digest has 64 lower-case hexadecimal digits, not '" + hex + "'");
         }
+    }
+
+    private static boolean isHexadecimal(String hex) {
+        for (int i = 0; i < hex.length(); i++) {
+            char c = hex.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The digest of a text's UTF-8 bytes. */

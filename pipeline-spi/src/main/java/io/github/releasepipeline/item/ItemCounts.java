@@ -30,6 +30,11 @@ public record ItemCounts(SortedMap<String, Integer> byKind) {
         return byKind.values().stream().mapToInt(Integer::intValue).sum();
     }
 
+    /** So many items of a kind, in words: {@code 2 workflows}. */
+    public static String count(int number, String kind) {
+        return number + " " + kind + (number == 1 ? "" : "s");
+    }
+
     /** As tables show it: {@code 2 workflows, 1 agent}; {@code no items} if there are none. */
     @Override
     public String toString() {
@@ -39,7 +44,7 @@ public record ItemCounts(SortedMap<String, Integer> byKind) {
                         .sorted(Map.Entry.<String, Integer>comparingByValue()
                                 .reversed()
                                 .thenComparing(Map.Entry.comparingByKey()))
-                        .map(e -> e.getValue() + " " + e.getKey() + (e.getValue() == 1 ? "" : "s"))
+                        .map(e -> count(e.getValue(), e.getKey()))
                         .collect(Collectors.joining(", "));
     }
 }

@@ -22,9 +22,12 @@ public enum Severity {
     private static final Set<Class<? extends DomainEvent>> DETAILS = Set.of(
             ReleaseEvent.StepStarted.class,
             ReleaseEvent.StepSucceeded.class,
+            ReleaseEvent.StepWaits.class,
             ReleaseEvent.Approved.class,
             ReleaseEvent.VoteWithdrawn.class,
             ReleaseEvent.TakenOver.class,
+            ReleaseEvent.GateJudged.class,
+            ReleaseEvent.GateKept.class,
             VersionEvent.Drafted.class,
             EnvironmentEvent.Enqueued.class,
             EnvironmentEvent.Dequeued.class,
@@ -34,15 +37,20 @@ public enum Severity {
 
     private static final Set<Class<? extends DomainEvent>> WARNINGS = Set.of(
             ReleaseEvent.UpstreamBypassed.class,
+            ReleaseEvent.DowngradeWanted.class,
+            ReleaseEvent.WindowOverridden.class,
+            ReleaseEvent.Forced.class,
             ReleaseEvent.StepFailed.class,
             ReleaseEvent.ApprovalsLapsed.class,
             ReleaseEvent.Rejected.class,
             ReleaseEvent.Expired.class,
+            ReleaseEvent.VerdictAwaited.class,
             ReleaseEvent.CancelRequested.class,
             ReleaseEvent.Cancelled.class,
             VersionEvent.Deprecated.class,
             VersionEvent.Discarded.class,
             EnvironmentEvent.HoldPlaced.class,
+            EnvironmentEvent.TokenRaised.class,
             AutomationEvent.LeftAlone.class,
             AutomationEvent.Obstructed.class,
             AutomationEvent.Stopped.class);
@@ -53,7 +61,8 @@ public enum Severity {
             ReleaseEvent.RolledBack.class,
             VersionEvent.Blocked.class,
             EnvironmentEvent.RolledBackTo.class,
-            EnvironmentEvent.Degraded.class);
+            EnvironmentEvent.Degraded.class,
+            EnvironmentEvent.VerificationFailed.class);
 
     /** The severity of an event; that somebody asks for a rollback is an alert, what is not named here is information. */
     public static Severity of(DomainEvent event) {

@@ -1,6 +1,7 @@
 package io.github.releasepipeline.policy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,11 +15,14 @@ import java.util.Set;
  * @param upstream where the version has to succeed first
  * @param bypass which versions may come past the upstream, with a permission and a reason
  * @param line the component whose versions come here; empty for those of the repository's one line
- * @param gates names of the quality gates, in order
+ * @param gates the quality gates, in order
  * @param queueOrder who goes first when the environment is busy
  * @param start whether an approved release starts by itself
  * @param preReleases whether pre-releases may come here
- * @param approvalExpiry how long a request may wait for its approvals
+ * @param approvalExpiry how long a release may wait for its approvals, and once it has them, for its start
+ * @param windows when deployments are possible; empty for always. Those that the environment has at the start count, not those
+ *     at the request
+ * @param steps how its steps are run
  */
 public record EnvironmentPolicy(
         Tier tier,
@@ -27,11 +31,13 @@ public record EnvironmentPolicy(
         Optional<Upstream> upstream,
         Bypass bypass,
         String line,
-        List<String> gates,
+        List<GatePolicy> gates,
         QueueOrder queueOrder,
         Start start,
         PreReleases preReleases,
-        Duration approvalExpiry) {
+        Duration approvalExpiry,
+        List<DeploymentWindow> windows,
+        StepPolicy steps) {
     /** People who are involved in a release. */
     public enum Involved {
         /** Who asked for the release. */
@@ -81,11 +87,12 @@ public record EnvironmentPolicy(
         approvals = List.copyOf(approvals);
         refusedApprovers = Set.copyOf(refusedApprovers);
         gates = List.copyOf(gates);
+        windows = List.copyOf(windows);
     }
 
     /**
      * The policy of a tier before anything is configured: no approvals, no gates, no upstream, versions of the repository's
-     * one line, requester refused as approver, oldest first, started by hand, pre-releases refused in production only, requests expire after 7 days.
+     * one line, requester refused as approver, oldest first, started by hand, pre-releases refused in production only, requests expire after 7 days, always open.
      */
     public static EnvironmentPolicy of(Tier tier) {
         return new EnvironmentPolicy(
@@ -99,7 +106,9 @@ public record EnvironmentPolicy(
                 QueueOrder.OLDEST_FIRST,
                 Start.WHEN_DEPLOYED,
                 tier == Tier.PRODUCTION ? PreReleases.REFUSED : PreReleases.ALLOWED,
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                List.of(),
+                StepPolicy.standard());
     }
 
     /** The same demands, and another way to start. */
@@ -115,7 +124,37 @@ public record EnvironmentPolicy(
                 queueOrder,
                 when,
                 preReleases,
-                approvalExpiry);
+                approvalExpiry,
+                windows,
+                steps);
+    }
+
+    /** Whether deployments are possible at an instant. */
+    public WindowState window(Instant at) {
+        return WindowState.of(windows, at);
+    }
+
+    /** What makes the windows senseless, a clause for people; empty if nothing does. */
+    public Optional<String> windowProblem() {
+        return new WindowCalendar(windows).problem();
+    }
+
+    /** The same demands, and another way to run steps. */
+    public EnvironmentPolicy steps(StepPolicy value) {
+        return new EnvironmentPolicy(
+                tier,
+                approvals,
+                refusedApprovers,
+                upstream,
+                bypass,
+                line,
+                gates,
+                queueOrder,
+                start,
+                preReleases,
+                approvalExpiry,
+                windows,
+                value);
     }
 
     /** How many approvals all rules demand together. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param groups the groups they were in when they voted
  * @param comment what they said, possibly empty
  * @param at when
- * @param plan digest of the plan they approved
+ * @param plan digest of the plan they approved, which is the one they said they saw, if they said
  */
 public record Approval(Actor by, Set<String> groups, String comment, Instant at, Digest plan) {
     /** Copies the set. */

@@ -21,4 +21,14 @@ public record ItemOperation(Type type, ItemId id, Optional<Digest> digest) {
         /** The version has no such item. */
         DELETE
     }
+
+    /** That it was done, as logs say it: {@code Updated workflow: invoice-classification}. One line, whatever the name. */
+    public String done() {
+        String done = switch (type) {
+            case CREATE -> "Created ";
+            case UPDATE -> "Updated ";
+            case DELETE -> "Deleted ";
+        };
+        return done + id.kind() + ": " + id.name().replaceAll("\\p{Cntrl}", "?");
+    }
 }

@@ -23,10 +23,13 @@ import java.util.Optional;
  * @param requestedBy who asked for it
  * @param requestedAt when
  * @param reason why; mandatory for rollbacks and bypasses
- * @param policy the environment's policy when it was requested
+ * @param policy the environment's policy when it was requested, or when its approvals lapsed because more was demanded
  * @param plan what it does
  * @param rollbackOf for a rollback, what it goes away from
  * @param bypassed the environment whose order was passed over, with {@code reason}
+ * @param forced the degradation of the environment that it goes past, by its time, if somebody forced it
+ * @param windowOverride who let it past closed windows, if anybody did
+ * @param order whether it may bring an older version than one that became active while it waited
  * @param approvals votes that count for the plan
  * @param attempts its executions, oldest first
  * @param backup the first attempt's backup, once made
@@ -47,11 +50,22 @@ public record Release(
         PlanSummary plan,
         Optional<RollbackOf> rollbackOf,
         Optional<EnvironmentName> bypassed,
+        Optional<Instant> forced,
+        Optional<WindowOverride> windowOverride,
+        Order order,
         List<Approval> approvals,
         List<Attempt> attempts,
         Optional<Backup> backup,
         List<Delivery> delivered,
         ReleaseState state) {
+    /** Which way it goes. */
+    public enum Order {
+        /** Forward: it is superseded if a newer version becomes active while it waits. */
+        FORWARD,
+        /** Whatever is active: a downgrade was asked for. */
+        DOWNGRADE
+    }
+
     /** Copies the lists. */
     public Release {
         approvals = List.copyOf(approvals);
@@ -67,6 +81,11 @@ public record Release(
     /** The newest execution; empty before the first. */
     public Optional<Attempt> lastAttempt() {
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    /** Who started its newest execution; empty before the first. */
+    public Optional<Actor> deployedBy() {
+        return lastAttempt().map(Attempt::startedBy);
     }
 
     /** When its first attempt started; empty before. */

@@ -12,14 +12,30 @@ public enum ReleaseAction {
     WITHDRAW_VOTE("Withdraw vote"),
     /** Start it. */
     DEPLOY("Deploy"),
+    /** Let it past closed windows. */
+    OVERRIDE_WINDOW("Override window"),
+    /** Let it into a degraded environment. */
+    FORCE("Force"),
     /** Call it off. */
     CANCEL("Cancel"),
     /** Say what came of a step whose outcome is unknown. */
     RESOLVE("Resolve"),
+    /** Give the verdict that a quality gate waits for. */
+    JUDGE("Judge"),
     /** Run it again. */
     RETRY("Retry"),
     /** Go back to an earlier version. */
     ROLLBACK("Rollback");
+
+    /** Whether somebody has to say why. */
+    public enum Reason {
+        /** Nobody is asked. */
+        NONE,
+        /** They may. */
+        OPTIONAL,
+        /** They have to. */
+        MANDATORY
+    }
 
     private final String label;
 
@@ -30,5 +46,14 @@ public enum ReleaseAction {
     /** The words on the button. */
     public String label() {
         return label;
+    }
+
+    /** Whether a reason is needed. */
+    public Reason reason() {
+        return switch (this) {
+            case REJECT, FORCE, CANCEL, OVERRIDE_WINDOW, RESOLVE, JUDGE, ROLLBACK -> Reason.MANDATORY;
+            case APPROVE -> Reason.OPTIONAL;
+            case VIEW_LOGS, WITHDRAW_VOTE, DEPLOY, RETRY -> Reason.NONE;
+        };
     }
 }

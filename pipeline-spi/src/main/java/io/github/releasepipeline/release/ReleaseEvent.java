@@ -8,6 +8,7 @@ import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,19 @@ public sealed interface ReleaseEvent extends DomainEvent {
      */
     record UpstreamBypassed(EnvironmentName upstream) implements ReleaseEvent {}
 
+    /** It was asked for although newer versions may be active, with a reason. */
+    record DowngradeWanted() implements ReleaseEvent {}
+
+    /** Somebody let it past closed windows, with a reason. */
+    record WindowOverridden() implements ReleaseEvent {}
+
+    /**
+     * Somebody lets it into an environment that is degraded, with a reason.
+     *
+     * @param degradation since when the environment is; it does not go past a later one
+     */
+    record Forced(Instant degradation) implements ReleaseEvent {}
+
     /**
      * Somebody voted for it.
      *
@@ -63,11 +77,26 @@ public sealed interface ReleaseEvent extends DomainEvent {
      *
      * @param plan what would happen now
      * @param why what changed
+     * @param policy what the release has to meet from now on, if the environment demands more than before
      */
-    record ApprovalsLapsed(PlanSummary plan, String why) implements ReleaseEvent {}
+    record ApprovalsLapsed(PlanSummary plan, String why, Optional<EnvironmentPolicy> policy) implements ReleaseEvent {
+        /** Under the same policy. */
+        public ApprovalsLapsed(PlanSummary plan, String why) {
+            this(plan, why, Optional.empty());
+        }
+    }
 
-    /** Somebody who may approve said no. */
-    record Rejected() implements ReleaseEvent {}
+    /**
+     * Somebody who may approve said no.
+     *
+     * @param seen digest of the plan that they saw, as far as they told
+     */
+    record Rejected(Optional<Digest> seen) implements ReleaseEvent {
+        /** Without telling what was seen. */
+        public Rejected() {
+            this(Optional.empty());
+        }
+    }
 
     /** The approvals did not come in time. */
     record Expired() implements ReleaseEvent {}
@@ -87,8 +116,14 @@ public sealed interface ReleaseEvent extends DomainEvent {
      *
      * @param number from 1
      * @param fencingToken under which it runs
+     * @param by who wanted it, if it was started in their name after it had waited
      */
-    record AttemptStarted(int number, long fencingToken) implements ReleaseEvent {}
+    record AttemptStarted(int number, long fencingToken, Optional<Actor> by) implements ReleaseEvent {
+        /** Started by who wanted it. */
+        public AttemptStarted(int number, long fencingToken) {
+            this(number, fencingToken, Optional.empty());
+        }
+    }
 
     /**
      * Another worker goes on with the running attempt.
@@ -126,6 +161,16 @@ public sealed interface ReleaseEvent extends DomainEvent {
     record StepFailed(Step step, Duration took, FailureKind failure, String message) implements ReleaseEvent {}
 
     /**
+     * A step waits: after a failure for another try, while it runs for another look at it.
+     *
+     * @param step which
+     * @param took how long was worked on it before the wait
+     * @param until when it goes on
+     * @param why what it waits for
+     */
+    record StepWaits(Step step, Duration took, Instant until, String why) implements ReleaseEvent {}
+
+    /**
      * Nobody can tell what came of a step.
      *
      * @param step which
@@ -139,6 +184,27 @@ public sealed interface ReleaseEvent extends DomainEvent {
      * @param resolution what they found or want
      */
     record Resolved(Resolution resolution) implements ReleaseEvent {}
+
+    /**
+     * A quality gate, or a person in its place, judged.
+     *
+     * @param run what was said
+     */
+    record GateJudged(GateRun run) implements ReleaseEvent {}
+
+    /**
+     * An earlier judgement of a quality gate still counts.
+     *
+     * @param run what was said then
+     */
+    record GateKept(GateRun run) implements ReleaseEvent {}
+
+    /**
+     * It waits for a person's judgement.
+     *
+     * @param gate name of the quality gate
+     */
+    record VerdictAwaited(String gate) implements ReleaseEvent {}
 
     /** Somebody wants the running release called off. */
     record CancelRequested() implements ReleaseEvent {}

@@ -74,8 +74,9 @@ public sealed interface ReleaseState {
      * Waiting for the environment.
      *
      * @param since when it was queued
+     * @param by who wants it started
      */
-    record Queued(Instant since) implements ReleaseState {
+    record Queued(Instant since, Actor by) implements ReleaseState {
         @Override
         public Kind kind() {
             return Kind.QUEUED;
@@ -106,7 +107,7 @@ public sealed interface ReleaseState {
     /**
      * Stopped on the way.
      *
-     * @param step the step whose outcome is unknown
+     * @param step the step whose outcome is unknown, or that waits for a person
      * @param why what is known of it
      * @param since when
      * @param cancellation who wants the release called off, if anybody does

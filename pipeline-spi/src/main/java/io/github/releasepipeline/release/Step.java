@@ -44,6 +44,14 @@ public enum Step {
         return label;
     }
 
+    /** Whether it changes nothing in the environment, so that it may be broken off and run again at any time. */
+    public boolean onlyReads() {
+        return switch (this) {
+            case PRE_DEPLOYMENT_CHECKS, QUALITY_GATES, POST_DEPLOYMENT_CHECKS, NOTIFY, VERIFY, ALERT -> true;
+            case BACKUP, DEPLOY_ARTIFACTS, ACTIVATE, DEACTIVATE, RESTORE, ACTIVATE_PREVIOUS -> false;
+        };
+    }
+
     /** The steps of a release of this kind, in order. */
     public static List<Step> of(ReleaseKind kind) {
         return kind == ReleaseKind.DEPLOY ? DEPLOYMENT : ROLLBACK;

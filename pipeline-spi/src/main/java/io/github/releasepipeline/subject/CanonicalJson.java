@@ -6,6 +6,8 @@ import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,8 +44,8 @@ public final class CanonicalJson {
     /**
      * The canonical JSON of a value.
      *
-     * @param value a record, text, number, boolean, enum, {@link Instant}, {@link Duration}, {@link URI}, collection, map
-     *     with text-like keys or {@link Optional} of such values
+     * @param value a record, text, number, boolean, enum, {@link Instant}, {@link Duration}, {@link LocalDateTime},
+     *     {@link ZoneId}, {@link URI}, collection, map with text-like keys or {@link Optional} of such values
      * @throws IllegalArgumentException for a value of any other type
      */
     public static String write(Object value) {
@@ -74,6 +76,8 @@ public final class CanonicalJson {
         if (value instanceof CharSequence
                 || value instanceof Instant
                 || value instanceof Duration
+                || value instanceof LocalDateTime
+                || value instanceof ZoneId
                 || value instanceof URI) {
             string(value.toString());
         } else if (value instanceof Enum<?> constant) {
@@ -103,9 +107,9 @@ public final class CanonicalJson {
         }
         out.append('{');
         String separator = "";
-        if (shape.hasKind()) {
+        if (shape.kind().isPresent()) {
             out.append("\"kind\":");
-            string(kind(value.getClass()));
+            string(shape.kind().get());
             separator = ",";
         }
         for (int i = 0; i < shape.names().size(); i++) {
@@ -163,7 +167,9 @@ public final class CanonicalJson {
 
     private void string(String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
+        int plain = plainPrefix(text);
+        out.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -183,6 +189,19 @@ public final class CanonicalJson {
         out.append('"');
     }
 
+    /** Up to where a text is written as it is; most are to their end. */
+    private static int plainPrefix(String text) {
+        int i = 0;
+        while (i < text.length() && isPlain(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c);
+    }
+
     private static boolean pairedSurrogate(String text, int i) {
         return Character.isHighSurrogate(text.charAt(i))
                 ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
@@ -190,12 +209,12 @@ public final class CanonicalJson {
     }
 
     /** How a record type is written. */
-    private record Shape(boolean wrapsText, boolean hasKind, List<String> names, List<Method> accessors) {
+    private record Shape(boolean wrapsText, Optional<String> kind, List<String> names, List<Method> accessors) {
         static Shape of(Class<?> type) {
             RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
             return new Shape(
                     CanonicalJson.wrapsText(type),
-                    CanonicalJson.hasKind(type),
+                    CanonicalJson.hasKind(type) ? Optional.of(CanonicalJson.kind(type)) : Optional.empty(),
                     Arrays.stream(components).map(RecordComponent::getName).toList(),
                     Arrays.stream(components).map(Shape::accessor).toList());
         }

@@ -1,25 +1,17 @@
 package io.github.releasepipeline.target;
 
+import io.github.releasepipeline.release.GateVerdict;
 import java.util.Map;
 
 /**
- * What a gate says.
+ * What a gate says. Whatever is longer or more than a {@link io.github.releasepipeline.release.GateRun} holds is cut off when
+ * it is stored.
  *
  * @param verdict its judgement
  * @param summary one line: {@code Workflow validation passed (2 workflows)}
- * @param evidence numbers and links behind it, by name
+ * @param evidence numbers and links behind it, by name; no secrets
  */
-public record GateResult(Verdict verdict, String summary, Map<String, String> evidence) {
-    /** The sorts of judgements. */
-    public enum Verdict {
-        /** Good enough. */
-        PASSED,
-        /** Not good enough. */
-        FAILED,
-        /** Could not be judged; counts as an error of the infrastructure, not of the version. */
-        INCONCLUSIVE
-    }
-
+public record GateResult(GateVerdict verdict, String summary, Map<String, String> evidence) {
     /** Copies the map. */
     public GateResult {
         evidence = Map.copyOf(evidence);
@@ -27,11 +19,21 @@ public record GateResult(Verdict verdict, String summary, Map<String, String> ev
 
     /** Good enough, without evidence. */
     public static GateResult passed(String summary) {
-        return new GateResult(Verdict.PASSED, summary, Map.of());
+        return new GateResult(GateVerdict.PASSED, summary, Map.of());
     }
 
     /** Not good enough, without evidence. */
     public static GateResult failed(String summary) {
-        return new GateResult(Verdict.FAILED, summary, Map.of());
+        return new GateResult(GateVerdict.FAILED, summary, Map.of());
+    }
+
+    /** Could not be judged, without evidence. */
+    public static GateResult inconclusive(String summary) {
+        return new GateResult(GateVerdict.INCONCLUSIVE, summary, Map.of());
+    }
+
+    /** The same with evidence. */
+    public GateResult with(Map<String, String> numbersAndLinks) {
+        return new GateResult(verdict, summary, numbersAndLinks);
     }
 }

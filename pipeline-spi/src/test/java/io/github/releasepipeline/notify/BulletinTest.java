@@ -20,6 +20,8 @@ import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Approval;
 import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.GateRun;
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -125,7 +127,7 @@ class BulletinTest {
         StepRun[] all = Step.of(ReleaseKind.DEPLOY).stream()
                 .map(step -> run(step, StepRun.Status.SUCCEEDED))
                 .toArray(StepRun[]::new);
-        attempts.add(new Attempt(1, 1, NOW, Optional.of(TOOK), List.of(all)));
+        attempts.add(new Attempt(1, 1, ALICE, NOW, Optional.of(TOOK), List.of(all)));
         assertThat(fact("Steps", new ReleaseState.Succeeded(NOW))).contains("7 of 7");
         assertThat(fact("Duration", new ReleaseState.Succeeded(NOW))).contains("1 h 2 min 3 s");
         assertThat(fact("Outcome", new ReleaseState.Succeeded(NOW))).isEmpty();
@@ -166,6 +168,17 @@ class BulletinTest {
                 .isEqualTo("✓ backup (0 s): 4 MB");
         assertThat(happened(new ReleaseEvent.StepFailed(Step.BACKUP, TOOK, FailureKind.FAILED, "disk full")))
                 .isEqualTo("✗ backup (1 h 2 min 3 s): disk full");
+        assertThat(happened(
+                        new EnvironmentEvent.VerificationFailed(new ReleaseId("r-1"), FailureKind.FAILED, "unhealthy")))
+                .isEqualTo("verification failed: unhealthy");
+        assertThat(happened(new ReleaseEvent.StepWaits(
+                        Step.BACKUP, TOOK, Instant.parse("2026-03-01T12:00:02Z"), "no disk")))
+                .isEqualTo("backup waits until 2026-03-01T12:00:02Z: no disk");
+        GateRun run = GateRun.first("scan", GateVerdict.FAILED, "2 holes", Map.of(), NOW);
+        assertThat(happened(new ReleaseEvent.GateJudged(run))).contains("quality gate 'scan' failed");
+        assertThat(happened(new ReleaseEvent.GateKept(run))).isEqualTo("quality gate 'scan' failed before: 2 holes");
+        assertThat(happened(new ReleaseEvent.VerdictAwaited("board")))
+                .isEqualTo("quality gate 'board' waits for the verdict of a person");
         assertThat(happened(new ReleaseEvent.StepLost(Step.BACKUP, "no answer")))
                 .isEqualTo("nobody knows what came of backup: no answer");
         assertThat(happened(new ReleaseEvent.AttemptStarted(1, 1))).isEqualTo("started");
@@ -271,7 +284,9 @@ class BulletinTest {
                 open.queueOrder(),
                 open.start(),
                 open.preReleases(),
-                open.approvalExpiry());
+                open.approvalExpiry(),
+                open.windows(),
+                open.steps());
         snapshots.put(
                 RELEASE,
                 new Release(
@@ -288,6 +303,9 @@ class BulletinTest {
                         plan(),
                         rollbackOf,
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Release.Order.FORWARD,
                         approvals,
                         attempts,
                         Optional.empty(),
@@ -302,11 +320,11 @@ class BulletinTest {
     }
 
     private static Attempt attempt(int number, StepRun... runs) {
-        return new Attempt(number, number, NOW, Optional.empty(), List.of(runs));
+        return new Attempt(number, number, ALICE, NOW, Optional.empty(), List.of(runs));
     }
 
     private static StepRun run(Step step, StepRun.Status status) {
-        return new StepRun(step, "k", NOW, status, Optional.empty(), "");
+        return StepRun.begun(step, "k", NOW).now(status, Optional.empty(), "");
     }
 
     private static Letter letter(SubjectId<?> subject, DomainEvent event) {

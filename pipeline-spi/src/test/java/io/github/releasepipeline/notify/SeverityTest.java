@@ -8,6 +8,7 @@ import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.Tier;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
@@ -17,6 +18,7 @@ import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class SeverityTest {
     @Test
     void steps_on_the_way_are_details() {
         assertThat(Severity.of(new ReleaseEvent.StepStarted(Step.BACKUP, "key")))
+                .isEqualTo(Severity.DETAIL);
+        assertThat(Severity.of(new ReleaseEvent.StepWaits(Step.BACKUP, Duration.ZERO, Instant.EPOCH, "")))
                 .isEqualTo(Severity.DETAIL);
         assertThat(Severity.of(new EnvironmentEvent.SlotFreed(new ReleaseId("r-1"))))
                 .isEqualTo(Severity.DETAIL);
@@ -42,12 +46,18 @@ class SeverityTest {
     void what_somebody_should_look_at_is_a_warning() {
         assertThat(Severity.of(new ReleaseEvent.Rejected())).isEqualTo(Severity.WARNING);
         assertThat(Severity.of(new EnvironmentEvent.HoldPlaced())).isEqualTo(Severity.WARNING);
+        assertThat(Severity.of(new ReleaseEvent.VerdictAwaited("board"))).isEqualTo(Severity.WARNING);
     }
 
     @Test
     void failures_rollbacks_and_what_nobody_knows_are_alerts() {
         assertThat(Severity.of(new ReleaseEvent.StepLost(Step.ACTIVATE, "no answer")))
                 .isEqualTo(Severity.ALERT);
+        assertThat(Severity.of(
+                        new EnvironmentEvent.VerificationFailed(new ReleaseId("r-1"), FailureKind.FAILED, "unhealthy")))
+                .isEqualTo(Severity.ALERT);
+        assertThat(Severity.of(new EnvironmentEvent.Verified(new ReleaseId("r-1"))))
+                .isEqualTo(Severity.INFO);
         assertThat(Severity.of(new ReleaseEvent.RolledBack(new ReleaseId("r-2"))))
                 .isEqualTo(Severity.ALERT);
         assertThat(Severity.of(requested(ReleaseKind.ROLLBACK))).isEqualTo(Severity.ALERT);

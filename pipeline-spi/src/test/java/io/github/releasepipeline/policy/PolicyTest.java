@@ -46,7 +46,9 @@ class PolicyTest {
                 EnvironmentPolicy.QueueOrder.OLDEST_FIRST,
                 EnvironmentPolicy.Start.WHEN_DEPLOYED,
                 EnvironmentPolicy.PreReleases.ALLOWED,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                List.of(),
+                StepPolicy.standard());
         assertThat(policy.approvalsNeeded()).isEqualTo(3);
     }
 

@@ -32,7 +32,7 @@ class ReleaseModelTest {
     private static final List<ReleaseState> STATES = List.of(
             new ReleaseState.PendingApproval(NOON, Optional.empty()),
             new ReleaseState.Ready(NOON),
-            new ReleaseState.Queued(NOON),
+            new ReleaseState.Queued(NOON, ALICE),
             new ReleaseState.InProgress(NOON, Optional.empty()),
             new ReleaseState.Paused(Step.ACTIVATE, "why", NOON, Optional.empty()),
             new ReleaseState.Succeeded(NOON),
@@ -59,11 +59,80 @@ class ReleaseModelTest {
                 new PlanSummary(Digest.of("p"), Digest.of("o"), none, none, none, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Release.Order.FORWARD,
                 List.of(),
                 List.of(attempts),
                 Optional.empty(),
                 List.of(),
                 state);
+    }
+
+    @Test
+    void who_takes_something_back_or_decides_for_others_has_to_say_why() {
+        assertThat(Arrays.stream(ReleaseAction.values())
+                        .filter(action -> action.reason() == ReleaseAction.Reason.MANDATORY))
+                .containsExactlyInAnyOrder(
+                        ReleaseAction.REJECT,
+                        ReleaseAction.FORCE,
+                        ReleaseAction.CANCEL,
+                        ReleaseAction.OVERRIDE_WINDOW,
+                        ReleaseAction.RESOLVE,
+                        ReleaseAction.JUDGE,
+                        ReleaseAction.ROLLBACK);
+        assertThat(ReleaseAction.APPROVE.reason()).isEqualTo(ReleaseAction.Reason.OPTIONAL);
+        assertThat(ReleaseAction.DEPLOY.reason()).isEqualTo(ReleaseAction.Reason.NONE);
+    }
+
+    @Test
+    void a_wait_is_over_when_its_time_has_come() {
+        StepWait wait = new StepWait(1, NOON, NOON.plusSeconds(10), Duration.ofSeconds(10), "why");
+        assertThat(wait.isOver(NOON)).isFalse();
+        assertThat(wait.isOver(NOON.plusMillis(9_999))).isFalse();
+        assertThat(wait.isOver(NOON.plusSeconds(10))).isTrue();
+        assertThat(wait.isOver(NOON.plusSeconds(11))).isTrue();
+    }
+
+    @Test
+    void a_clock_that_is_put_back_makes_a_wait_twice_as_long_at_most() {
+        StepWait wait = new StepWait(1, NOON, NOON.plusSeconds(10), Duration.ofSeconds(10), "why");
+        assertThat(wait.isOver(NOON.minusSeconds(10))).isFalse();
+        assertThat(wait.isOver(NOON.minusMillis(10_001))).isTrue();
+        assertThat(wait.isOver(NOON.minus(Duration.ofDays(365)))).isTrue();
+    }
+
+    @Test
+    void only_a_failed_step_that_waits_is_tried_again() {
+        StepWait wait = new StepWait(1, NOON, NOON.plusSeconds(10), Duration.ofSeconds(10), "why");
+        assertThat(StepRun.begun(Step.BACKUP, "key", NOON).isTriedAgain()).isFalse();
+        for (StepRun.Status status : StepRun.Status.values()) {
+            StepRun waits = new StepRun(
+                    Step.BACKUP,
+                    "key",
+                    NOON,
+                    status,
+                    Optional.empty(),
+                    "",
+                    Optional.empty(),
+                    Optional.of(wait),
+                    List.of());
+            assertThat(waits.isTriedAgain()).isEqualTo(status == StepRun.Status.FAILED);
+            StepRun ended = waits.now(status, Optional.empty(), "");
+            assertThat(ended.isTriedAgain()).isFalse();
+        }
+    }
+
+    @Test
+    void checks_gates_and_messages_change_nothing() {
+        assertThat(Arrays.stream(Step.values()).filter(Step::onlyReads))
+                .containsExactly(
+                        Step.PRE_DEPLOYMENT_CHECKS,
+                        Step.QUALITY_GATES,
+                        Step.POST_DEPLOYMENT_CHECKS,
+                        Step.NOTIFY,
+                        Step.VERIFY,
+                        Step.ALERT);
     }
 
     @Test
@@ -90,8 +159,9 @@ class ReleaseModelTest {
 
     @Test
     void a_release_starts_with_its_first_attempt_and_took_as_long_as_its_last() {
-        Attempt first = new Attempt(1, 5, NOON, Optional.of(Duration.ofSeconds(7)), List.of());
-        Attempt second = new Attempt(2, 6, NOON.plusSeconds(60), Optional.of(Duration.ofSeconds(9)), List.of());
+        Attempt first = new Attempt(1, 5, ALICE, NOON, Optional.of(Duration.ofSeconds(7)), List.of());
+        Attempt second = new Attempt(
+                2, 6, Actor.user("bob"), NOON.plusSeconds(60), Optional.of(Duration.ofSeconds(9)), List.of());
         Release release = release(new ReleaseState.Succeeded(NOON), first, second);
         assertThat(release.startedAt()).contains(NOON);
         assertThat(release.took()).contains(Duration.ofSeconds(9));

@@ -10,6 +10,8 @@ import io.github.releasepipeline.http.ItemPaths;
 import io.github.releasepipeline.http.hook.WebhookReceiver;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.source.CheckRunner;
+import io.github.releasepipeline.source.CheckSummary;
+import io.github.releasepipeline.source.CommitChecks;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.MergeOutcome;
 import io.github.releasepipeline.source.MergeRequest;
@@ -47,7 +49,7 @@ import java.util.stream.Stream;
  *
  * <p>An object asks for nothing before it is used, keeps no connection open and need not be closed. Thread-safe.
  */
-public final class Gitea implements SourceControl, CheckRunner {
+public final class Gitea implements SourceControl, CheckRunner, CommitChecks {
     private static final List<ItemKind> FILES = List.of(ItemKind.of("file", "**"));
 
     private final String address;
@@ -197,6 +199,11 @@ public final class Gitea implements SourceControl, CheckRunner {
     @Override
     public Optional<String> runChecks(long number, CommitId head) {
         return session().runChecks(number, head);
+    }
+
+    @Override
+    public CheckSummary checks(CommitId commit) {
+        return session().checks(commit);
     }
 
     /** Creates an annotated tag if there is none of this name; never moves one. Safe to repeat. */

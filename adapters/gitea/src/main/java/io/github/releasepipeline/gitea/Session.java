@@ -3,6 +3,7 @@ package io.github.releasepipeline.gitea;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.gitea.PullReader.Reading;
 import io.github.releasepipeline.http.ItemPaths;
+import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.PullRequestDetail;
 import java.time.Instant;
@@ -82,6 +83,10 @@ final class Session {
                 ? new RerunApi(rest.named(row.fullName())).runAgain(head, server.version(rest.deadline()))
                 : Optional.of("The head of " + repository + "#" + number + " is "
                         + row.head().map(CommitId::abbreviated).orElse("lost") + " now");
+    }
+
+    CheckSummary checks(CommitId commit) {
+        return Statuses.summary(api.statuses(commit), Protection.UNKNOWN);
     }
 
     TagApi tags() {

@@ -2,9 +2,11 @@ package io.github.releasepipeline.gitea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.http.stub.Answer;
+import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.CommitId;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,15 @@ class ChecksAgainTest {
     @AfterEach
     void checkExchanges() {
         scene.close();
+    }
+
+    @Test
+    void checks_of_any_commit_are_read() {
+        scene.forge.status(head, "jenkins", "failure", "red");
+
+        assertThat(scene.gitea.checks(scene.head(number)).checks())
+                .extracting(CheckSummary.Check::name, CheckSummary.Check::status)
+                .containsExactly(tuple("jenkins", CheckSummary.Status.FAILED));
     }
 
     @Test

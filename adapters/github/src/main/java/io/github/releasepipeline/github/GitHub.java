@@ -5,6 +5,8 @@ import io.github.releasepipeline.http.Authorization;
 import io.github.releasepipeline.http.HttpOptions;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.source.CheckRunner;
+import io.github.releasepipeline.source.CheckSummary;
+import io.github.releasepipeline.source.CommitChecks;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.MergeOutcome;
 import io.github.releasepipeline.source.MergeRequest;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call waits for quotas and repeats reads within {@link HttpOptions#patience()}; an {@link AdapterException} says when
  * to come again if GitHub told it. Thread-safe; an instance may serve as long as the process.
  */
-public final class GitHub implements SourceControl, CheckRunner {
+public final class GitHub implements SourceControl, CheckRunner, CommitChecks {
     private static final URI GITHUB_COM = URI.create("https://api.github.com");
     private static final Duration DELIVERY = Duration.ofSeconds(50);
     private static final List<ItemKind> FILES = List.of(ItemKind.of("file", "**"));
@@ -170,6 +172,11 @@ public final class GitHub implements SourceControl, CheckRunner {
     @Override
     public Optional<String> runChecks(long number, CommitId head) {
         return wired().runChecks(number, head);
+    }
+
+    @Override
+    public CheckSummary checks(CommitId commit) {
+        return wired().checks(commit);
     }
 
     @Override

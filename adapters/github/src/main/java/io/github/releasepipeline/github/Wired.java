@@ -7,6 +7,7 @@ import io.github.releasepipeline.http.ItemPaths;
 import io.github.releasepipeline.http.Json;
 import io.github.releasepipeline.http.Reply;
 import io.github.releasepipeline.item.ItemKind;
+import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.MergeOutcome;
 import io.github.releasepipeline.source.MergeRequest;
@@ -26,6 +27,7 @@ final class Wired {
     private final GraphQl graphQl;
     private final NodeReader nodes;
     private final RestReader rest;
+    private final RestChecks checks;
     private final Walk walk;
     private final Merging merging;
 
@@ -36,7 +38,7 @@ final class Wired {
         ItemPaths paths = new ItemPaths(kinds);
         Files files = new Files(connection);
         Ranges ranges = new Ranges(connection);
-        RestChecks checks = new RestChecks(connection);
+        this.checks = new RestChecks(connection);
         this.nodes = new NodeReader(repository, paths, files, ranges, checks);
         this.rest = new RestReader(connection, repository, paths, files, ranges, checks);
         this.walk = new Walk(graphQl, nodes, new RestWalk(connection, rest));
@@ -95,6 +97,10 @@ final class Wired {
 
     Optional<String> runChecks(long number, CommitId head) {
         return new CheckRuns(connection).runAgain(number, head, connection.deadline());
+    }
+
+    CheckSummary checks(CommitId commit) {
+        return checks.of(commit, Rules.UNKNOWN, connection.deadline());
     }
 
     private NotFoundException notFound(long number) {

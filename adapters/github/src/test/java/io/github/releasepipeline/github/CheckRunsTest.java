@@ -2,9 +2,11 @@ package io.github.releasepipeline.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.github.FakeGitHub.FakeCheck;
+import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.CommitId;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,20 @@ class CheckRunsTest {
     @Test
     void without_checks_there_is_nothing_to_run() {
         assertThat(again()).contains("it has no checks");
+    }
+
+    @Test
+    void checks_of_any_commit_are_read() {
+        checks(
+                new FakeCheck(1, "github-actions", "build", "completed", "failure"),
+                new FakeCheck(2, "", "ci/legacy", "", "success"));
+
+        CheckSummary summary = forge.gitHub.checks(new CommitId(pull.head()));
+
+        assertThat(summary.checks())
+                .extracting(CheckSummary.Check::name, CheckSummary.Check::status)
+                .containsExactly(
+                        tuple("build", CheckSummary.Status.FAILED), tuple("ci/legacy", CheckSummary.Status.PASSED));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class Redirects {
         throw new IOException("redirected more than " + HOPS + " times");
     }
 
-    private static Optional<URI> next(Call call, URI at, Reply reply) throws IOException {
+    private Optional<URI> next(Call call, URI at, Reply reply) throws IOException {
         if (!call.isRead() || !MOVED.contains(reply.status())) {
             return Optional.empty();
         }
@@ -45,6 +45,6 @@ final class Redirects {
                 && !"https".equals(next.get().getScheme())) {
             throw new IOException("redirected from https to an unprotected address");
         }
-        return next;
+        return next.filter(place -> !call.withinOrigin() || Links.sameOrigin(base, place));
     }
 }

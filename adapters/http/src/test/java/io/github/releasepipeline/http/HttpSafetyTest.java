@@ -32,6 +32,21 @@ class HttpSafetyTest extends HttpFacts {
     }
 
     @Test
+    void a_call_that_stays_within_its_origin_takes_a_redirect_to_another_for_the_answer() {
+        StubServer other = server(asked -> Answer.json(200, "[\"other\"]"));
+        StubServer server = server(asked -> switch (asked.path()) {
+            case "/things/7" -> Answer.empty(301).header("Location", "/renamed/7");
+            default -> Answer.empty(302).header("Location", other.base() + "/elsewhere");
+        });
+
+        Reply reply = api(server).send(READ.accept(302).asWithinOrigin(), soon());
+
+        assertThat(reply.status()).isEqualTo(302);
+        assertThat(server.requests()).containsExactly("GET /things/7", "GET /renamed/7");
+        assertThat(other.requests()).isEmpty();
+    }
+
+    @Test
     void a_redirect_of_a_write_is_not_followed() {
         StubServer server = server(asked -> Answer.empty(307).header("Location", "/renamed/7"));
 

@@ -11,7 +11,7 @@ import java.util.List;
 final class AuditRows {
     private AuditRows() {}
 
-    static void append(Sql sql, String pipeline, List<AuditRecord> records) {
+    static void append(Script script, String pipeline, List<AuditRecord> records) {
         List<Row> rows = records.stream()
                 .map(record -> Row.of("pipeline", pipeline)
                         .and("subject", Escaped.id(record.subject()))
@@ -21,11 +21,7 @@ final class AuditRows {
                         .and("canonical", record.canonical())
                         .and("hash", record.hash().hex()))
                 .toList();
-        sql.batch(
-                records.isEmpty() ? "the audit trail" : records.get(0).subject(),
-                "insert into release_pipeline_audit (pipeline, subject, sequence, record_id, event, canonical, hash)"
-                        + " values (:pipeline, :subject, :sequence, :record_id, :event, :canonical, :hash)",
-                rows);
+        script.insert(records.isEmpty() ? "the audit trail" : records.get(0).subject(), "release_pipeline_audit", rows);
     }
 
     /** The record of a row with the columns {@code canonical} and {@code hash}. */

@@ -31,20 +31,20 @@ final class ChangeSetRows implements SnapshotRows<ChangeSet> {
     }
 
     @Override
-    public void related(Sql sql, String pipeline, String id, Optional<ChangeSet> before, ChangeSet now) {
+    public void related(Script script, String pipeline, String id, Optional<ChangeSet> before, ChangeSet now) {
         Set<Long> members = members(now);
         if (before.map(ChangeSetRows::members).equals(Optional.of(members))) {
             return;
         }
         Row key = Row.of("pipeline", pipeline).and("id", id);
-        sql.update(
+        script.add(
                 id,
                 "delete from release_pipeline_change_set_member where pipeline = :pipeline and change_set = :id",
                 key);
         List<Row> rows = members.stream()
                 .map(number -> Row.of("pipeline", pipeline).and("id", id).and("number", number))
                 .toList();
-        sql.batch(
+        script.add(
                 now.id().reference(),
                 "insert into release_pipeline_change_set_member (pipeline, pull_request, change_set)"
                         + " values (:pipeline, :number, :id)",

@@ -1,9 +1,5 @@
 package io.github.releasepipeline.jdbc;
 
-import io.github.releasepipeline.error.AdapterException;
-import io.github.releasepipeline.error.PipelineException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -52,17 +48,21 @@ final class Database implements AutoCloseable {
 
     /** Runs work in one transaction; commits if it returns, rolls back and passes on if it throws. */
     <R> R transact(Function<Sql, R> work) {
+        return inTransaction(transaction -> {
+            R result = work.apply(transaction.within());
+            transaction.commit();
+            return result;
+        });
+    }
+
+    /** Runs work in one transaction that it has to commit by itself; rolls back and passes on if it throws. */
+    <R> R inTransaction(Function<Transaction, R> work) {
         if (!busy.add(Thread.currentThread())) {
             throw new IllegalStateException("A transaction of this store is already running in this thread;"
                     + " use its session instead of beginning another one");
         }
         try {
-            return withHandle(writers, handle -> {
-                begin(handle, dialect()::begin);
-                R result = rolledBackOnFailure(handle, work);
-                commit(handle);
-                return result;
-            });
+            return transaction(writers, work);
         } finally {
             busy.remove(Thread.currentThread());
         }
@@ -75,14 +75,10 @@ final class Database implements AutoCloseable {
 
     /** Reads the committed state of one moment, with as many statements as it takes. */
     void readSnapshot(Consumer<Sql> work) {
-        withHandle(readers, handle -> {
-            begin(handle, dialect()::beginSnapshot);
-            boolean done = rolledBackOnFailure(handle, sql -> {
-                work.accept(sql);
-                return true;
-            });
-            commit(handle);
-            return done;
+        transaction(readers, transaction -> {
+            work.accept(transaction.snapshot());
+            transaction.commit();
+            return true;
         });
     }
 
@@ -92,6 +88,18 @@ final class Database implements AutoCloseable {
             closed = true;
             onClose.run();
         }
+    }
+
+    private <R> R transaction(Jdbi jdbi, Function<Transaction, R> work) {
+        return withHandle(jdbi, handle -> {
+            Transaction transaction = new Transaction(handle, failures);
+            try {
+                return work.apply(transaction);
+            } catch (RuntimeException | Error e) {
+                transaction.rollback(e);
+                throw e;
+            }
+        });
     }
 
     private <R> R withHandle(Jdbi jdbi, Function<Handle, R> work) {
@@ -106,65 +114,6 @@ final class Database implements AutoCloseable {
         }
         try (handle) {
             return work.apply(handle);
-        }
-    }
-
-    /** Begins or ends a transaction on a connection. */
-    @FunctionalInterface
-    private interface Command {
-        void run(Connection connection) throws SQLException;
-    }
-
-    private void begin(Handle handle, Command command) {
-        try {
-            command.run(handle.getConnection());
-        } catch (SQLException e) {
-            PipelineException failure = failures.translate("the database", e);
-            discard(handle.getConnection(), failure);
-            throw failure;
-        }
-    }
-
-    private <R> R rolledBackOnFailure(Handle handle, Function<Sql, R> work) {
-        try {
-            return work.apply(new Sql(handle, failures));
-        } catch (RuntimeException | Error e) {
-            rollback(handle, e);
-            throw e;
-        }
-    }
-
-    private void commit(Handle handle) {
-        try {
-            dialect().commit(handle.getConnection());
-        } catch (SQLException e) {
-            PipelineException failure = Failures.isConnectionLost(e)
-                    ? AdapterException.passing(
-                            name()
-                                    + " was lost during the commit: outcome unknown, the transaction may be stored or not",
-                            e)
-                    : failures.translate("the transaction", e);
-            rollback(handle, failure);
-            throw failure;
-        }
-    }
-
-    private void rollback(Handle handle, Throwable failure) {
-        Connection connection = handle.getConnection();
-        try {
-            dialect().rollback(connection);
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-            discard(connection, failure);
-        }
-    }
-
-    /** A connection that cannot even roll back is not given to anybody else. */
-    private static void discard(Connection connection, Throwable failure) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
         }
     }
 }

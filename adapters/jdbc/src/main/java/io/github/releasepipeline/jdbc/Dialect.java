@@ -54,6 +54,7 @@ enum Dialect {
 
         @Override
         void rollback(Connection connection) throws SQLException {
+            connection.setAutoCommit(false); // a statement may have begun it
             connection.rollback();
             connection.setAutoCommit(true);
         }

@@ -8,10 +8,10 @@ import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.Artifacts;
-import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.Observation;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.RestoreSource;
+import io.github.releasepipeline.target.ResumableTarget;
 import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepOutcome;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import javax.sql.DataSource;
  *
  * <p>An item may have up to 50 MB. Each backup is a full copy of the list of items; bytes are shared.
  */
-public final class JdbcEnvironment implements DeploymentTarget, AutoCloseable {
+public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
     private final Database database;
     private final String environment;
     private final Map<String, SmokeTest> smokeTests;
@@ -142,6 +142,15 @@ public final class JdbcEnvironment implements DeploymentTarget, AutoCloseable {
             return outcome;
         }
         return told(call, outcome);
+    }
+
+    @Override
+    public boolean isStaged(Digest manifest) {
+        return database.read(sql -> Pointers.read(sql, environment)
+                .staged()
+                .map(set -> new Manifest(ItemSets.items(sql, set)).digest())
+                .filter(manifest::equals)
+                .isPresent());
     }
 
     private StepOutcome bringIn(StepCall call, Artifacts artifacts) {

@@ -18,7 +18,9 @@ import javax.sql.DataSource;
 
 /**
  * A pipeline's store in SQLite or PostgreSQL. What was committed survives a crash of the process and of the machine; any
- * number of threads, processes and (with PostgreSQL) nodes may use the same database at once. Nothing is cached.
+ * number of threads, processes and (with PostgreSQL) nodes may use the same database at once. What was seen last is kept in
+ * memory, so that it need not be sent again, and never relied on: a transaction that used it asks at its end whether it is
+ * still so, and is a {@code ConcurrentUpdateException} if it is not.
  *
  * <p>All tables begin with {@code release_pipeline_}; they are made and brought up to date when the store is opened.
  */
@@ -28,6 +30,7 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     private final Database database;
     private final String pipeline;
+    private final Known known = new Known();
 
     private JdbcPipelineStore(Database database, String pipeline) {
         this.database = database;
@@ -95,12 +98,14 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     @Override
     public <R> R transact(Function<PipelineSession, R> work) {
-        return database.transact(sql -> {
-            JdbcSession session = new JdbcSession(sql, pipeline);
+        return database.inTransaction(transaction -> {
+            JdbcSession session = new JdbcSession(transaction, pipeline, known);
             try {
                 R result = work.apply(session);
-                session.confirm();
+                session.commit();
                 return result;
+            } catch (RuntimeException e) {
+                throw session.explain(e);
             } finally {
                 session.end();
             }
@@ -109,7 +114,7 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     @Override
     public PipelineReader reader() {
-        return new JdbcReader(database::read, pipeline);
+        return new JdbcReader(database::read, pipeline, known);
     }
 
     @Override

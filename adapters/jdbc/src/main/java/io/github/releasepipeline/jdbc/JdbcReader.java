@@ -19,15 +19,23 @@ import java.util.Optional;
 final class JdbcReader implements PipelineReader {
     private final Reads reads;
     private final String pipeline;
+    private final Known known;
 
-    JdbcReader(Reads reads, String pipeline) {
+    JdbcReader(Reads reads, String pipeline, Known known) {
         this.reads = reads;
         this.pipeline = pipeline;
+        this.known = known;
     }
 
     @Override
     public <S> Optional<Stored<S>> find(SubjectId<S> id) {
-        return reads.read(sql -> Snapshots.find(sql, pipeline, id));
+        return entry(id).map(Known.Entry::stored);
+    }
+
+    <S> Optional<Known.Entry<S>> entry(SubjectId<S> id) {
+        Optional<Known.Entry<S>> found = reads.read(sql -> Snapshots.find(sql, pipeline, id, known.find(id)));
+        found.ifPresent(entry -> known.keep(id, entry));
+        return found;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.error.ConcurrentUpdateException;
+import io.github.releasepipeline.error.PipelineException;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.LogEntry;
@@ -15,6 +17,7 @@ import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,38 +25,62 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction. A failed statement dooms it, also if the caller catches the error: what was done so far must not be
- * committed alone.
+ * One transaction. What it writes is put off until its end, unless it looks something up after that. A failed statement dooms
+ * it, also if the caller catches the error: what was done so far must not be committed alone.
  */
 final class JdbcSession implements PipelineSession {
-    private final Sql sql;
+    private final Transaction transaction;
     private final String pipeline;
+    private final Known known;
     private final JdbcReader reader;
-    private final Map<SubjectId<?>, Optional<? extends Stored<?>>> found = new HashMap<>();
-    private final Set<SubjectId<?>> saved = new HashSet<>();
+    private final Script script = new Script();
+    private final Map<SubjectId<?>, Found<?>> found = new HashMap<>();
+    private final Set<String> appended = new HashSet<>();
+    private final List<LogEntry> lines = new ArrayList<>();
     private @Nullable RuntimeException failure;
+    private boolean wrote;
     private boolean ended;
 
-    JdbcSession(Sql sql, String pipeline) {
-        this.sql = sql;
+    JdbcSession(Transaction transaction, String pipeline, Known known) {
+        this.transaction = transaction;
         this.pipeline = pipeline;
-        this.reader = new JdbcReader(this::run, pipeline);
+        this.known = known;
+        this.reader = new JdbcReader(this::read, pipeline, known);
+    }
+
+    /** How a subject is in this transaction. */
+    private record Found<S>(SubjectId<S> id, Optional<Known.Entry<S>> entry, Source source) {
+        Optional<Stored<S>> stored() {
+            return entry.map(Known.Entry::stored);
+        }
+    }
+
+    /** Where that comes from. */
+    private enum Source {
+        /** It was seen before this transaction began. */
+        BELIEVED,
+        READ,
+        SAVED
     }
 
     /** What was found once is found again: a later revision would not fit what was decided upon the first one. */
     @Override
-    @SuppressWarnings("unchecked") // under an id there is only ever its own sort of snapshot
     public <S> Optional<Stored<S>> find(SubjectId<S> id) {
-        Optional<? extends Stored<?>> known = found.get(id);
-        if (known != null) {
-            return known.map(stored -> (Stored<S>) stored);
+        Optional<Found<S>> before = before(id);
+        if (before.isPresent()) {
+            return before.get().stored();
         }
-        Optional<Stored<S>> stored = reader.find(id);
-        found.put(id, stored);
-        return stored;
+        Optional<Known.Entry<S>> believed =
+                transaction.dialect() == Dialect.POSTGRESQL ? checked(() -> known.find(id)) : Optional.empty();
+        Found<S> now = believed.isPresent()
+                ? new Found<>(id, believed, Source.BELIEVED)
+                : new Found<>(id, reader.entry(id), Source.READ);
+        found.put(id, now);
+        return now.stored();
     }
 
     @Override
@@ -64,7 +91,7 @@ final class JdbcSession implements PipelineSession {
     /** Who asks this in a transaction makes one if there is none: one at a time for a creator. */
     @Override
     public Optional<ChangeSetId> openChangeSetBy(Actor creator) {
-        run(sql -> {
+        write(sql -> {
             sql.lock("release_pipeline_change_set " + pipeline + " " + Escaped.key(creator.id()));
             return true;
         });
@@ -101,7 +128,7 @@ final class JdbcSession implements PipelineSession {
 
     /** Who asks for a place between numbers in a transaction is about to take one: one at a time on a line. */
     private void lockNumbers(String line) {
-        run(sql -> {
+        write(sql -> {
             sql.lock("release_pipeline_version " + pipeline + " " + Escaped.key(line));
             return true;
         });
@@ -124,41 +151,35 @@ final class JdbcSession implements PipelineSession {
 
     @Override
     public <S> void save(SubjectId<S> id, Stored<S> next) {
-        run(sql -> {
-            Snapshots.save(sql, pipeline, id, before(id), next);
-            return true;
-        });
-        found.put(id, Optional.of(next));
-        saved.add(id);
+        Known.Entry<S> saved =
+                checked(() -> Snapshots.save(script, pipeline, id, before(id).flatMap(Found::stored), next));
+        found.put(id, new Found<>(id, Optional.of(saved), Source.SAVED));
     }
 
     @Override
     public void append(List<AuditRecord> records) {
-        run(sql -> {
-            AuditRows.append(sql, pipeline, records);
-            return true;
-        });
+        putOff(() -> AuditRows.append(script, pipeline, records));
+        records.forEach(record -> appended.add(record.id()));
     }
 
     @Override
     public void post(List<Letter> letters) {
-        run(sql -> {
-            Letters.post(sql, pipeline, letters);
-            return true;
-        });
+        for (Letter letter : letters) {
+            if (!appended.contains(letter.record().id())) {
+                write(sql -> Letters.requireRecord(sql, pipeline, letter));
+            }
+        }
+        putOff(() -> Letters.post(script, pipeline, letters));
     }
 
     @Override
     public void log(List<LogEntry> entries) {
-        run(sql -> {
-            LogRows.append(sql, pipeline, entries);
-            return true;
-        });
+        putOff(() -> lines.addAll(entries));
     }
 
     @Override
     public void keep(Manifest manifest) {
-        run(sql -> {
+        write(sql -> {
             Manifests.keep(sql, pipeline, manifest);
             return true;
         });
@@ -166,7 +187,7 @@ final class JdbcSession implements PipelineSession {
 
     @Override
     public void keep(VersionId version, List<ChangeAttribution> changes) {
-        run(sql -> {
+        write(sql -> {
             VersionChanges.keep(sql, pipeline, version, changes);
             return true;
         });
@@ -174,25 +195,73 @@ final class JdbcSession implements PipelineSession {
 
     @Override
     public void keep(VersionId version, Envelope attestation) {
-        run(sql -> {
+        write(sql -> {
             Attestations.keep(sql, pipeline, version, attestation);
             return true;
         });
     }
 
-    /** The last act before the commit: nothing failed, and what was found and decided upon is still so. */
-    void confirm() {
+    /** Commits, provided that nothing failed and that what was found and decided upon is still so. */
+    void commit() {
         if (failure != null) {
             throw failure;
         }
-        if (sql.dialect() == Dialect.POSTGRESQL) {
-            found.forEach((id, stored) -> {
-                if (!saved.contains(id)) {
-                    Snapshots.confirm(
-                            sql, pipeline, id, stored.map(Stored::revision).orElse(0L));
-                }
-            });
+        LogRows.append(script, pipeline, lines);
+        if (transaction.dialect() == Dialect.POSTGRESQL) {
+            boolean writes = wrote || !script.isEmpty();
+            found.values().forEach(entry -> confirm(entry, writes));
         }
+        transaction.commit(script);
+        found.values().forEach(this::keep);
+    }
+
+    private <S> void confirm(Found<S> entry, boolean writes) {
+        if (entry.source() == Source.SAVED) {
+            return;
+        }
+        if (writes) {
+            Snapshots.confirm(script, pipeline, entry.id(), entry.stored());
+        } else { // all of it was so when the first of them is compared: no need to keep others from changing it
+            Snapshots.compare(script, pipeline, entry.id(), entry.stored());
+        }
+    }
+
+    private <S> void keep(Found<S> entry) {
+        entry.entry().ifPresent(seen -> known.keep(entry.id(), seen));
+    }
+
+    /**
+     * What to say of an error, before the transaction is rolled back: an error that may come of something that was found and is
+     * not so any more, or of snapshots of different moments, is none: the work has to be done again.
+     */
+    RuntimeException explain(RuntimeException error) {
+        RuntimeException explained =
+                failure == null && !(error instanceof ConcurrentUpdateException) ? outrun(error) : error;
+        if (explained instanceof PipelineException) {
+            found.keySet().forEach(known::forget);
+        }
+        return explained;
+    }
+
+    private RuntimeException outrun(RuntimeException error) {
+        Script comparison = new Script();
+        found.values().stream()
+                .filter(entry -> entry.source() != Source.SAVED)
+                .forEach(entry -> compare(comparison, entry));
+        if (comparison.isEmpty()) {
+            return error;
+        }
+        try {
+            comparison.run(transaction.reading());
+            return error;
+        } catch (PipelineException e) {
+            e.addSuppressed(error);
+            return e;
+        }
+    }
+
+    private <S> void compare(Script comparison, Found<S> entry) {
+        Snapshots.compare(comparison, pipeline, entry.id(), entry.stored());
     }
 
     /** Nothing can be done with it any more. */
@@ -201,11 +270,35 @@ final class JdbcSession implements PipelineSession {
     }
 
     @SuppressWarnings("unchecked") // under an id there is only ever its own sort of snapshot
-    private <S> Optional<S> before(SubjectId<S> id) {
-        return found.getOrDefault(id, Optional.empty()).map(stored -> (S) stored.snapshot());
+    private <S> Optional<Found<S>> before(SubjectId<S> id) {
+        return Optional.ofNullable((Found<S>) found.get(id));
     }
 
-    private <R> R run(Function<Sql, R> work) {
+    private <R> R read(Function<Sql, R> work) {
+        return script.isEmpty() && lines.isEmpty() ? checked(() -> work.apply(transaction.reading())) : write(work);
+    }
+
+    /** Runs what cannot wait, after what was put off. */
+    private <R> R write(Function<Sql, R> work) {
+        return checked(() -> {
+            wrote = true;
+            Sql sql = transaction.within();
+            LogRows.append(script, pipeline, lines);
+            lines.clear();
+            script.run(sql);
+            script.clear();
+            return work.apply(sql);
+        });
+    }
+
+    private void putOff(Runnable work) {
+        checked(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private <R> R checked(Supplier<R> work) {
         if (ended) {
             throw new IllegalStateException("The transaction of this session has ended");
         }
@@ -213,7 +306,7 @@ final class JdbcSession implements PipelineSession {
             throw failure;
         }
         try {
-            return work.apply(sql);
+            return work.get();
         } catch (RuntimeException e) {
             failure = e;
             throw e;

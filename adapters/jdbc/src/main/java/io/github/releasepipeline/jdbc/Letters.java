@@ -39,22 +39,27 @@ final class Letters implements Outbox {
         this.pipeline = pipeline;
     }
 
-    static void post(Sql sql, String pipeline, List<Letter> letters) {
-        int[] posted = sql.batch(
+    static void post(Script script, String pipeline, List<Letter> letters) {
+        script.insert(
                 "the outbox",
-                "insert into release_pipeline_letter (pipeline, sink, subject, sequence, due_at, tries, buried)"
-                        + " select pipeline, :sink, subject, sequence, :due, :tries, 0 from release_pipeline_audit"
-                        + " where pipeline = :pipeline and subject = :subject and sequence = :sequence",
+                "release_pipeline_letter",
                 letters.stream()
-                        .map(letter ->
-                                key(pipeline, letter).and("due", Long.MIN_VALUE).and("tries", letter.tries()))
+                        .map(letter -> key(pipeline, letter)
+                                .and("due_at", Long.MIN_VALUE)
+                                .and("tries", letter.tries())
+                                .and("buried", 0))
                         .toList());
-        for (int i = 0; i < posted.length; i++) {
-            if (posted[i] == 0) {
-                throw new IllegalStateException(
-                        "The letter " + letters.get(i).key() + " tells of a record that was not appended before");
-            }
-        }
+    }
+
+    /** @throws IllegalStateException if the record that a letter tells of was not appended */
+    static boolean requireRecord(Sql sql, String pipeline, Letter letter) {
+        return sql.first(
+                        "select 1 from release_pipeline_audit"
+                                + " where pipeline = :pipeline and subject = :subject and sequence = :sequence",
+                        key(pipeline, letter),
+                        row -> true)
+                .orElseThrow(() -> new IllegalStateException(
+                        "The letter " + letter.key() + " tells of a record that was not appended before"));
     }
 
     @Override

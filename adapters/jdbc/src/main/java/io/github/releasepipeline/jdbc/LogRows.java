@@ -5,10 +5,17 @@ import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.store.ReleaseLogs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The logs of releases. The unique key makes sure that numbers have no gaps: who comes second has to try again. */
 final class LogRows implements ReleaseLogs {
+    private static final int MOST_AT_ONCE = 10;
+
     private final Database database;
     private final String pipeline;
 
@@ -17,18 +24,34 @@ final class LogRows implements ReleaseLogs {
         this.pipeline = pipeline;
     }
 
-    static void append(Sql sql, String pipeline, List<LogEntry> entries) {
-        List<Row> rows = entries.stream()
-                .map(entry -> key(pipeline, entry.release()).and("entry", ModelJson.write(entry)))
-                .toList();
-        sql.batch(
-                entries.isEmpty()
-                        ? "the log"
-                        : "the log of " + entries.get(0).release().reference(),
-                "insert into release_pipeline_release_log (pipeline, release_id, sequence, entry)"
-                        + " select :pipeline, :release, coalesce(max(sequence), 0) + 1, :entry"
-                        + " from release_pipeline_release_log where pipeline = :pipeline and release_id = :release",
-                rows);
+    /** @param entries all that a transaction writes: those of a release are numbered together */
+    static void append(Script script, String pipeline, List<LogEntry> entries) {
+        Map<ReleaseId, List<LogEntry>> logs = new LinkedHashMap<>();
+        entries.forEach(entry -> logs.computeIfAbsent(entry.release(), release -> new ArrayList<>())
+                .add(entry));
+        logs.forEach((release, lines) -> {
+            String about = "the log of " + release.reference();
+            if (lines.size() <= MOST_AT_ONCE) {
+                script.addOfAnyTime(about, insert(lines.size()), values(pipeline, release, lines));
+            } else {
+                lines.forEach(line -> script.add(about, insert(1), values(pipeline, release, List.of(line))));
+            }
+        });
+    }
+
+    private static String insert(int lines) {
+        String values = IntStream.range(0, lines)
+                .mapToObj(i -> "(" + (i + 1) + ", :v" + i + ")")
+                .collect(Collectors.joining(", "));
+        return "insert into release_pipeline_release_log (pipeline, release_id, sequence, entry)"
+                + " select :pipeline, :release, (select coalesce(max(sequence), 0) from release_pipeline_release_log"
+                + " where pipeline = :pipeline and release_id = :release) + column1, column2 from (values " + values
+                + ") as line";
+    }
+
+    private static Row values(String pipeline, ReleaseId release, List<LogEntry> lines) {
+        return key(pipeline, release)
+                .and(Lists.values(lines.stream().map(ModelJson::write).toList()));
     }
 
     @Override

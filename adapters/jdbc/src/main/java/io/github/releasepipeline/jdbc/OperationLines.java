@@ -12,20 +12,9 @@ final class OperationLines {
     private OperationLines() {}
 
     static void tell(List<ItemOperation> operations, StepLog log) {
-        operations.stream().limit(MAX).forEach(operation -> log.success(line(operation)));
+        operations.stream().limit(MAX).forEach(operation -> log.success(operation.done()));
         if (operations.size() > MAX) {
             log.success("… and " + (operations.size() - MAX) + " items more");
         }
-    }
-
-    private static String line(ItemOperation operation) {
-        String done = switch (operation.type()) {
-            case CREATE -> "Created ";
-            case UPDATE -> "Updated ";
-            case DELETE -> "Deleted ";
-        };
-        // A name with a line break must not make lines of its own.
-        String name = operation.id().name().replaceAll("\\p{Cntrl}", "?");
-        return done + operation.id().kind() + ": " + name;
     }
 }

@@ -34,12 +34,12 @@ final class PullRequestRows implements SnapshotRows<PullRequest> {
     }
 
     @Override
-    public void related(Sql sql, String pipeline, String id, Optional<PullRequest> before, PullRequest now) {
+    public void related(Script script, String pipeline, String id, Optional<PullRequest> before, PullRequest now) {
         if (!before.map(PullRequest::labels).equals(Optional.of(now.labels()))) {
-            replace(sql, pipeline, id, "label", now.labels().stream());
+            replace(script, pipeline, id, "label", now.labels().stream());
         }
         if (!before.map(PullRequest::items).equals(Optional.of(now.items()))) {
-            replace(sql, pipeline, id, "path", paths(now));
+            replace(script, pipeline, id, "path", paths(now));
         }
     }
 
@@ -48,15 +48,15 @@ final class PullRequestRows implements SnapshotRows<PullRequest> {
         return pullRequest.items().stream().flatMap(ChangedItem::paths);
     }
 
-    private static void replace(Sql sql, String pipeline, String id, String column, Stream<String> values) {
+    private static void replace(Script script, String pipeline, String id, String column, Stream<String> values) {
         String table = "release_pipeline_pull_request_" + (column.equals("path") ? "item" : column);
         Row key = Row.of("pipeline", pipeline).and("id", id);
-        sql.update(id, "delete from " + table + " where pipeline = :pipeline and pull_request = :id", key);
+        script.add(id, "delete from " + table + " where pipeline = :pipeline and pull_request = :id", key);
         Collection<String> distinct = values.map(Escaped::key).collect(Collectors.toSet());
         List<Row> rows = distinct.stream()
                 .map(value -> Row.of("pipeline", pipeline).and("id", id).and("value", value))
                 .toList();
-        sql.batch(
+        script.add(
                 id,
                 "insert into " + table + " (pipeline, " + column + ", pull_request) values (:pipeline, :value, :id)",
                 rows);

@@ -27,6 +27,10 @@ final class Row {
         return values;
     }
 
+    String text(String name) {
+        return String.valueOf(values.get(name));
+    }
+
     Set<String> names() {
         return values.keySet();
     }

@@ -22,11 +22,16 @@ interface SnapshotRows<S> {
         return "document";
     }
 
+    /** The same of a row's columns. */
+    default String document(Row columns) {
+        return columns.text("document");
+    }
+
     /**
      * Writes rows that hang on a snapshot, as far as they changed.
      *
      * @param id the escaped id
      * @param before the snapshot as it was found in this transaction; empty if it is new or was not found
      */
-    default void related(Sql sql, String pipeline, String id, Optional<S> before, S now) {}
+    default void related(Script script, String pipeline, String id, Optional<S> before, S now) {}
 }

@@ -2,12 +2,12 @@ package io.github.releasepipeline.jdbc;
 
 import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.environment.Environment;
-import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.json.ModelJson;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.SyncPoint;
 import io.github.releasepipeline.subject.SubjectId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,50 +28,78 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    static <S> Optional<Stored<S>> find(Sql sql, String pipeline, SubjectId<S> id) {
+    /** @param known as it was seen last: the same text need not be parsed again */
+    static <S> Optional<Known.Entry<S>> find(
+            Sql sql, String pipeline, SubjectId<S> id, Optional<Known.Entry<S>> known) {
         SnapshotRows<S> rows = rows(id);
         return sql.first(
                 "select revision, chain_length, chain_hash, " + rows.document() + " from release_pipeline_"
                         + rows.table() + " where pipeline = :pipeline and id = :id",
                 key(pipeline, id),
-                row -> new Stored<>(
-                        ModelJson.read(rows.type(), row.getString(4)),
-                        row.getLong(1),
-                        new ChainHead(row.getLong(2), new Digest(row.getString(3)))));
+                row -> {
+                    String text = row.getString(4);
+                    S snapshot = known.filter(entry -> entry.text().equals(text))
+                            .map(entry -> entry.stored().snapshot())
+                            .orElseGet(() -> ModelJson.read(rows.type(), text));
+                    ChainHead head = new ChainHead(row.getLong(2), new Digest(row.getString(3)));
+                    return new Known.Entry<>(new Stored<>(snapshot, row.getLong(1), head), text);
+                });
     }
 
-    /** @param before the snapshot as this transaction found it, if it did */
-    static <S> void save(Sql sql, String pipeline, SubjectId<S> id, Optional<S> before, Stored<S> next) {
+    /**
+     * Saves the next revision.
+     *
+     * @param before as this transaction found it, if it did; the save fails if it is not so any more
+     * @return as it will be found
+     */
+    static <S> Known.Entry<S> save(
+            Script script, String pipeline, SubjectId<S> id, Optional<Stored<S>> before, Stored<S> next) {
         SnapshotRows<S> rows = rows(id);
         Row values = key(pipeline, id)
                 .and("revision", next.revision())
                 .and("chain_length", next.head().length())
                 .and("chain_hash", next.head().hash().hex())
                 .and(rows.columns(next.snapshot()));
+        String text = rows.document(values);
         String table = "release_pipeline_" + rows.table();
-        int saved = sql.update(
-                id.reference(), next.revision() == 1 ? insert(table, values) : update(table, values), values);
-        if (saved != 1) {
-            throw new ConcurrentUpdateException(id.reference());
+        if (next.revision() == 1) {
+            script.insert(id.reference(), table, List.of(values));
+        } else {
+            String update = update(table, values);
+            // A database that lost commits in a fail-over may count to the same revision again.
+            before.ifPresent(
+                    found -> values.and("found_hash", found.head().hash().hex()));
+            script.writeOne(
+                    id.reference(), before.isPresent() ? update + " and chain_hash = :found_hash" : update, values);
         }
-        rows.related(sql, pipeline, Escaped.id(id.value()), before, next.snapshot());
+        rows.related(script, pipeline, Escaped.id(id.value()), before.map(Stored::snapshot), next.snapshot());
+        return new Known.Entry<>(next, text);
     }
 
-    /**
-     * Makes sure that what was found is still so, and stays so until the transaction ends.
-     *
-     * @param revision as it was found; 0 for nothing
-     */
-    static void confirm(Sql sql, String pipeline, SubjectId<?> id, long revision) {
-        long now = sql.first(
-                        "select revision from release_pipeline_" + rows(id).table()
-                                + " where pipeline = :pipeline and id = :id for share nowait",
-                        key(pipeline, id),
-                        row -> row.getLong(1))
-                .orElse(0L);
-        if (now != revision) {
-            throw new ConcurrentUpdateException(id.reference());
+    /** Makes sure that what was found is still so, and stays so until the transaction ends. */
+    static <S> void confirm(Script script, String pipeline, SubjectId<S> id, Optional<Stored<S>> found) {
+        check(script, pipeline, id, found, " for share nowait");
+    }
+
+    /** Makes sure that what was found is still so now. */
+    static <S> void compare(Script script, String pipeline, SubjectId<S> id, Optional<Stored<S>> found) {
+        check(script, pipeline, id, found, "");
+    }
+
+    private static <S> void check(
+            Script script, String pipeline, SubjectId<S> id, Optional<Stored<S>> found, String lock) {
+        String rows = " from release_pipeline_" + rows(id).table() + " where pipeline = :pipeline and id = :id";
+        if (found.isEmpty()) {
+            script.check(id.reference(), "select 1 - count(*)" + rows, key(pipeline, id));
+            return;
         }
+        script.check(
+                id.reference(),
+                "select count(*) from (select 1" + rows + " and revision = :revision and chain_hash = :hash" + lock
+                        + ") as same",
+                key(pipeline, id)
+                        .and("revision", found.get().revision())
+                        .and("hash", found.get().head().hash().hex()));
     }
 
     @SuppressWarnings("unchecked") // the type of an id decides the sort of its snapshot
@@ -85,11 +113,6 @@ final class Snapshots {
 
     private static Row key(String pipeline, SubjectId<?> id) {
         return Row.of("pipeline", pipeline).and("id", Escaped.id(id.value()));
-    }
-
-    private static String insert(String table, Row values) {
-        return "insert into " + table + " (" + String.join(", ", values.names()) + ") values (:"
-                + String.join(", :", values.names()) + ")";
     }
 
     private static String update(String table, Row values) {

@@ -34,10 +34,14 @@ final class StepJournal {
             StepOutcome outcome = effect.apply(new Moment(sql, pointers));
             sql.update(
                     call.attemptKey(),
-                    "insert into release_pipeline_target_journal (environment, attempt_key, step, outcome, recorded_at)"
-                            + " values (:environment, :key, :step, :outcome, :recorded_at)",
+                    "insert into release_pipeline_target_journal"
+                            + " (environment, attempt_key, position, step, fencing_token, outcome, recorded_at)"
+                            + " values (:environment, :key, (select coalesce(max(position), 0) + 1"
+                            + " from release_pipeline_target_journal where environment = :environment),"
+                            + " :step, :token, :outcome, :recorded_at)",
                     key(call.attemptKey())
                             .and("step", call.step().name())
+                            .and("token", call.fencingToken())
                             .and("outcome", ModelJson.write(outcome))
                             .and("recorded_at", Micros.of(Instant.now())));
             return outcome;

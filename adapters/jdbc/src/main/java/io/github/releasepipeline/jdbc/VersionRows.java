@@ -46,6 +46,11 @@ final class VersionRows implements SnapshotRows<Version> {
         return "content || standing";
     }
 
+    @Override
+    public String document(Row columns) {
+        return columns.text("content") + columns.text("standing");
+    }
+
     /** What is absent is said, and nothing is read that is said twice: so no standing can add it by hand. */
     private static String absent(String name, Optional<?> value) {
         return value.isPresent() ? "" : ",\"" + name + "\":null";

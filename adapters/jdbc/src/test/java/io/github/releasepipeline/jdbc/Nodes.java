@@ -58,6 +58,7 @@ final class Nodes implements AutoCloseable {
                         .store(way)
                         .items(FLOWS)
                         .clock(clock)
+                        .maintainedByHost()
                         .workerThreads(Executors.newCachedThreadPool(Nodes::thread))
                         .environment("first", first)
                         .environment("second", second))

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Reads automatic change-set rules: one JSON object {@code {"auto_changeset_rules": [{"label": …, "changeset_name": …,
@@ -91,7 +90,8 @@ public final class AutoChangeSetRulesFile {
         if (problems.count() > before || label.isEmpty() || name.isEmpty()) {
             return Optional.empty();
         }
-        return made(element.place(), path, () -> new AutoChangeSetRule(label.get(), name.get(), version, environments));
+        return problems.made(
+                element.place(), path, () -> new AutoChangeSetRule(label.get(), name.get(), version, environments));
     }
 
     private void once(String label, Position place, String path) {
@@ -104,7 +104,7 @@ public final class AutoChangeSetRulesFile {
 
     private Optional<String> line(Located value, String path, int max) {
         return value.text(path, problems)
-                .flatMap(text -> made(value.place(), path, () -> Text.line("this", text, max)));
+                .flatMap(text -> problems.made(value.place(), path, () -> Text.line("this", text, max)));
     }
 
     private List<EnvironmentName> environments(Located list, String path) {
@@ -115,7 +115,7 @@ public final class AutoChangeSetRulesFile {
             Located element = elements.get(i);
             String place = path + "[" + i + "]";
             Function<String, Optional<EnvironmentName>> name =
-                    text -> made(element.place(), place, () -> new EnvironmentName(text));
+                    text -> problems.made(element.place(), place, () -> new EnvironmentName(text));
             element.text(place, problems).flatMap(name).ifPresent(found -> {
                 if (!seen.add(found)) {
                     problems.add(element.place(), place, "names '" + found + "' again; each environment comes once");
@@ -124,14 +124,5 @@ public final class AutoChangeSetRulesFile {
             });
         }
         return names;
-    }
-
-    private <T> Optional<T> made(Position place, String path, Supplier<T> value) {
-        try {
-            return Optional.of(value.get());
-        } catch (IllegalArgumentException e) {
-            problems.add(place, path, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
     }
 }

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -94,6 +96,12 @@ final class Decoder {
         }
         if (type == Duration.class) {
             return parsed(node, path, Duration::parse);
+        }
+        if (type == LocalDateTime.class) {
+            return parsed(node, path, LocalDateTime::parse);
+        }
+        if (type == ZoneId.class) {
+            return parsed(node, path, ZoneId::of);
         }
         if (type == URI.class) {
             return parsed(node, path, URI::create);

@@ -1,9 +1,15 @@
 package io.github.releasepipeline.json;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The members of an object of which only some names are allowed, each once. */
 final class Fields {
@@ -35,6 +41,47 @@ final class Fields {
         } else if (values.putIfAbsent(member.name(), member.value()) != null) {
             problems.add(member.place(), path, "key '" + member.name() + "' stands there twice; once is allowed");
         }
+    }
+
+    /** A text of which something is made. */
+    <T> Optional<T> made(String name, Function<String, T> maker) {
+        String place = path + "." + name;
+        return optional(name)
+                .flatMap(at -> at.text(place, problems)
+                        .flatMap(text -> problems.made(at.place(), place, () -> maker.apply(text))));
+    }
+
+    /** A text that is one of an enumeration's names in lower case. */
+    <E extends Enum<E>> Optional<E> constant(String name, Class<E> type) {
+        return made(name, text -> named(type, text));
+    }
+
+    static <E extends Enum<E>> E named(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "one of " + words(type) + " was expected, not '" + Problems.shown(text) + "'"));
+    }
+
+    private static String words(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Fields::word).collect(Collectors.joining(", "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The elements of a list, each with its path. */
+    <T> List<T> each(String name, BiFunction<Located, String, Optional<T>> reader) {
+        String place = path + "." + name;
+        List<Located> elements =
+                optional(name).map(at -> at.elements(place, problems)).orElse(List.of());
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i++) {
+            reader.apply(elements.get(i), place + "[" + i + "]").ifPresent(values::add);
+        }
+        return values;
     }
 
     Optional<Located> optional(String name) {

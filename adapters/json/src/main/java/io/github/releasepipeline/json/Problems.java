@@ -2,8 +2,11 @@ package io.github.releasepipeline.json;
 
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.subject.Text;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Collects what is wrong with a configuration text, each with its place. */
 final class Problems {
@@ -24,6 +27,16 @@ final class Problems {
         count++;
         if (count <= MAX_LISTED) {
             found.add(name + ":" + place + ": " + path + ": " + Text.shown(problem, MAX_DETAIL));
+        }
+    }
+
+    /** What can be made; what makes it refuse is a problem. */
+    <T> Optional<T> made(Position place, String path, Supplier<T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            add(place, path, String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 

@@ -10,8 +10,14 @@ import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.AutoChangeSetRule;
+import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.policy.Recurrence;
+import io.github.releasepipeline.policy.Recurrence.Frequency;
+import io.github.releasepipeline.policy.StepLimits;
 import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.policy.WatchPolicy;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.PullRequestId;
@@ -21,13 +27,18 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -104,6 +115,64 @@ final class AnyModel {
                 Upstream.class,
                 Combinators.combine(NAME.map(EnvironmentName::new), DURATION.map(Duration::abs))
                         .as(Upstream::new));
+        Arbitrary<LocalDateTime> local = Combinators.combine(
+                        Arbitraries.longs().between(0, 253_370_764_799L),
+                        Arbitraries.integers().between(0, 999_999_999))
+                .as((second, nano) -> LocalDateTime.ofEpochSecond(second, nano, ZoneOffset.UTC));
+        Arbitrary<ZoneId> zone = Arbitraries.of("Europe/Berlin", "Z", "UTC", "-18:00", "Pacific/Apia")
+                .map(ZoneId::of);
+        Arbitrary<Recurrence.Day> day = Combinators.combine(
+                        Arbitraries.integers().between(-5, 5), Arbitraries.of(DayOfWeek.class))
+                .as(Recurrence.Day::new);
+        Arbitrary<Integer> few = Arbitraries.integers().between(1, Recurrence.MAX);
+        Arbitrary<Recurrence> recurrence = Arbitraries.oneOf(
+                Combinators.combine(few, day.list().ofMaxSize(3), few.optional())
+                        .as((interval, days, count) ->
+                                new Recurrence(Frequency.MONTHLY, interval, days, count, Optional.empty())),
+                Combinators.combine(Arbitraries.of(Frequency.class), few, INSTANT.optional())
+                        .as((frequency, interval, until) ->
+                                new Recurrence(frequency, interval, List.of(), Optional.empty(), until)));
+        CHOOSY.put(Recurrence.Day.class, day);
+        CHOOSY.put(Recurrence.class, recurrence);
+        CHOOSY.put(
+                DeploymentWindow.class,
+                Combinators.combine(
+                                Arbitraries.of(DeploymentWindow.Effect.class),
+                                LINE,
+                                zone,
+                                local,
+                                Arbitraries.longs().between(1, 366L * 86_400).map(Duration::ofSeconds),
+                                recurrence.optional())
+                        .as(DeploymentWindow::new));
+        Arbitrary<Duration> time = Arbitraries.longs().between(1, 366L * 86_400).map(Duration::ofSeconds);
+        CHOOSY.put(
+                StepLimits.class,
+                Combinators.combine(
+                                time,
+                                Arbitraries.integers().between(0, StepLimits.MOST_RETRIES),
+                                time,
+                                Arbitraries.integers().greaterOrEqual(1),
+                                time)
+                        .as((timeout, retries, first, factor, more) ->
+                                new StepLimits(timeout, retries, first, factor, first.plus(more))));
+        CHOOSY.put(
+                WatchPolicy.class,
+                Combinators.combine(time, time).as((more, interval) -> new WatchPolicy(interval.plus(more), interval)));
+        CHOOSY.put(
+                GatePolicy.class,
+                Combinators.combine(
+                                NAME, DURATION.map(Duration::abs), Arbitraries.lazy(() -> of(GatePolicy.Asking.class)))
+                        .as(GatePolicy::new));
+        CHOOSY.put(
+                GatePolicy.Asking.Sampled.class,
+                Combinators.combine(
+                                Arbitraries.integers().between(0, 500),
+                                Arbitraries.integers().between(1, 60))
+                        .as((samples, seconds) -> new GatePolicy.Asking.Sampled(
+                                Duration.ofSeconds(samples),
+                                Duration.ofSeconds(seconds),
+                                Duration.ofSeconds(samples, 1),
+                                Duration.ofSeconds(2L * samples, 1))));
         CHOOSY.put(
                 ItemKind.class, Combinators.combine(NAME, NAME).as((name, glob) -> new ItemKind(name, glob + "/**")));
         CHOOSY.put(

@@ -1,7 +1,7 @@
 package io.github.releasepipeline.memory;
 
-import io.github.releasepipeline.actor.AccessPolicy;
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.GroupDirectory;
 import io.github.releasepipeline.actor.Permission;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An access policy of fixed groups: what is not granted to a group of the actor is refused. Somebody for whom an actor
  * acts does not count. Immutable.
  */
-public final class GroupAccess implements AccessPolicy {
+public final class GroupAccess implements GroupDirectory {
     private final Map<Member, Set<String>> groups;
     private final Map<Grant, Set<Permission>> grants;
 
@@ -45,6 +46,16 @@ public final class GroupAccess implements AccessPolicy {
     @Override
     public Set<String> groups(Actor actor) {
         return groups.getOrDefault(Member.of(actor), Set.of());
+    }
+
+    @Override
+    public Optional<Set<String>> members(String group) {
+        return Optional.of(groups.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(group))
+                .map(Map.Entry::getKey)
+                .filter(member -> member.kind() == Actor.Kind.USER)
+                .map(Member::id)
+                .collect(Collectors.toSet()));
     }
 
     /** Puts groups together. */

@@ -5,6 +5,7 @@ import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.source.CheckRunner;
 import io.github.releasepipeline.source.CheckSummary;
+import io.github.releasepipeline.source.CommitChecks;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.MergeOutcome;
 import io.github.releasepipeline.source.MergeRequest;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +34,7 @@ import java.util.TreeMap;
  * Pull requests in memory, over a {@link MemoryItemRepository} whose branch {@code main} they are merged into; and what
  * people do with them. Thread-safe.
  */
-public final class MemorySourceControl implements SourceControl, CheckRunner {
+public final class MemorySourceControl implements SourceControl, CheckRunner, CommitChecks {
     private static final String MAIN = "main";
 
     private final String name;
@@ -41,6 +43,7 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
     private final Clock clock;
     private final SortedMap<Long, Proposed> proposals = new TreeMap<>();
     private final Queue<MergeOutcome> refusals = new ArrayDeque<>();
+    private final Map<CommitId, Map<String, CheckSummary.Check>> reported = new HashMap<>();
     private int approvalsNeeded = 1;
     private long changes;
 
@@ -126,6 +129,17 @@ public final class MemorySourceControl implements SourceControl, CheckRunner {
         Proposed proposed = proposed(number);
         proposed.review(new ReviewSummary.Review(reviewer, opinion, clock.instant()));
         changed(proposed, reviewer, opinion.name().toLowerCase(Locale.ROOT).replace('_', '-'), "");
+    }
+
+    /** A check of any commit tells how it stands; the newest word counts. */
+    public synchronized void check(CommitId commit, CheckSummary.Check check) {
+        reported.computeIfAbsent(commit, key -> new TreeMap<>()).put(check.name(), check);
+    }
+
+    @Override
+    public synchronized CheckSummary checks(CommitId commit) {
+        return new CheckSummary(
+                List.copyOf(reported.getOrDefault(commit, Map.of()).values()));
     }
 
     /** A check of the head tells how it stands. */

@@ -1,15 +1,16 @@
 package io.github.releasepipeline.memory;
 
 import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.Artifacts;
-import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.Observation;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.RestoreSource;
+import io.github.releasepipeline.target.ResumableTarget;
 import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepOutcome;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  * <p>Orders are given per step and each is carried out once, by the next call of that step. Hooks run on the caller's
  * thread and outside the target's lock, so a hook may block while another worker calls.
  */
-public final class ScriptedTarget implements DeploymentTarget {
+public final class ScriptedTarget implements ResumableTarget {
     private final Script script = new Script();
     private final Map<String, StepOutcome> journal = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -126,6 +127,12 @@ public final class ScriptedTarget implements DeploymentTarget {
     @Override
     public synchronized Observation observe() {
         return new Observation(active.manifest());
+    }
+
+    @Override
+    public synchronized boolean isStaged(Digest manifest) {
+        return staged.filter(contents -> contents.manifest().digest().equals(manifest))
+                .isPresent();
     }
 
     @Override

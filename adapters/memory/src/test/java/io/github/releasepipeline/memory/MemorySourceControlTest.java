@@ -29,6 +29,20 @@ class MemorySourceControlTest extends SourceControlContract {
     }
 
     @Test
+    void any_commit_has_the_checks_that_were_reported_of_it() {
+        CommitId commit = repository.commitOn("main", Map.of("workflows/a.json", "1"));
+        CheckSummary.Check red =
+                new CheckSummary.Check("build", CheckSummary.Status.FAILED, "failed", "", Optional.empty());
+        CheckSummary.Check green =
+                new CheckSummary.Check("build", CheckSummary.Status.PASSED, "passed", "", Optional.empty());
+        control.check(commit, red);
+        control.check(commit, green);
+
+        assertThat(control.checks(commit).checks()).containsExactly(green);
+        assertThat(control.checks(new CommitId("0".repeat(40))).checks()).isEmpty();
+    }
+
+    @Test
     void checks_run_again_for_the_head_only() {
         long number = control.open("Add", "alice", List.of(), Map.of("workflows/a.json", "1"));
         CommitId head = control.pullRequest(number).pullRequest().head();

@@ -3,6 +3,7 @@ package io.github.releasepipeline.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.target.Artifacts;
 import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;
@@ -49,7 +50,7 @@ class ScriptedGateTest extends QualityGateContract {
 
         assertThat(gate.evaluate(CONTEXT)).isEqualTo(failed);
         assertThatThrownBy(() -> gate.evaluate(CONTEXT)).isSameAs(error);
-        assertThat(gate.evaluate(CONTEXT).verdict()).isEqualTo(GateResult.Verdict.PASSED);
+        assertThat(gate.evaluate(CONTEXT).verdict()).isEqualTo(GateVerdict.PASSED);
         assertThat(gate.judged()).containsExactly(CONTEXT, CONTEXT, CONTEXT);
     }
 }

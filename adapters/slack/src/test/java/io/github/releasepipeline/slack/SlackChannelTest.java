@@ -290,18 +290,13 @@ class SlackChannelTest {
         return new Attempt(
                 1,
                 1,
+                Sample.ALICE,
                 Sample.NOW,
                 Optional.empty(),
                 List.of(
-                        new StepRun(
-                                Step.PRE_DEPLOYMENT_CHECKS,
-                                "k1",
-                                Sample.NOW,
-                                StepRun.Status.SUCCEEDED,
-                                Optional.of(SECOND),
-                                ""),
-                        new StepRun(
-                                Step.QUALITY_GATES, "k2", Sample.NOW, StepRun.Status.RUNNING, Optional.empty(), "")));
+                        StepRun.begun(Step.PRE_DEPLOYMENT_CHECKS, "k1", Sample.NOW)
+                                .now(StepRun.Status.SUCCEEDED, Optional.of(SECOND), ""),
+                        StepRun.begun(Step.QUALITY_GATES, "k2", Sample.NOW)));
     }
 
     private void is(ReleaseSample sample) {

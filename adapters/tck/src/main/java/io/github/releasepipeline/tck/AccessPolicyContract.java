@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.actor.AccessPolicy;
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.GroupDirectory;
 import io.github.releasepipeline.actor.Permission;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,19 @@ public abstract class AccessPolicyContract {
     @Test
     void a_member_is_told_with_their_group() {
         assertThat(newPolicy().groups(member())).contains(group());
+    }
+
+    @Test
+    void a_directory_lists_the_members_whose_group_is_told_and_nobody_of_an_unknown_group() {
+        if (newPolicy() instanceof GroupDirectory directory) {
+            Set<String> members = directory.members(group()).orElse(Set.of(member().id()));
+            assertThat(members)
+                    .contains(member().id())
+                    .allSatisfy(
+                            id -> assertThat(directory.groups(Actor.user(id))).contains(group()));
+            assertThat(directory.members("no group of this name").orElse(Set.of()))
+                    .isEmpty();
+        }
     }
 
     @Test

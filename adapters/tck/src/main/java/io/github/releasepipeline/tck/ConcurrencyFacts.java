@@ -202,7 +202,8 @@ abstract class ConcurrencyFacts extends AutomationFacts {
                         now.queue(),
                         next,
                         now.hold(),
-                        now.degradation()));
+                        now.degradation(),
+                        now.watch()));
         return next;
     }
 }

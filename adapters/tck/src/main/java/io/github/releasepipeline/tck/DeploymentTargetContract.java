@@ -2,6 +2,7 @@ package io.github.releasepipeline.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.item.Manifest;
@@ -9,6 +10,7 @@ import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.RestoreSource;
+import io.github.releasepipeline.target.ResumableTarget;
 import io.github.releasepipeline.target.StepOutcome;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -161,6 +163,32 @@ public abstract class DeploymentTargetContract extends TargetSafetyFacts {
                 }));
 
         assertThat(seen).isNotEmpty().isSubsetOf(ONE.manifest(), TWO.manifest());
+    }
+
+    @Test
+    void a_resumable_target_knows_whether_exactly_these_items_are_staged() {
+        assumeTrue(target instanceof ResumableTarget, "it does not say so");
+        ResumableTarget resumable = (ResumableTarget) target;
+        assertThat(resumable.isStaged(ONE.manifest().digest()))
+                .as("nothing is staged")
+                .isFalse();
+
+        assertDone(stage(ONE));
+        assertThat(resumable.isStaged(ONE.manifest().digest()))
+                .as("ONE is staged")
+                .isTrue();
+        assertThat(resumable.isStaged(TWO.manifest().digest())).as("TWO is not").isFalse();
+
+        assertDone(activate(ONE));
+        assertThat(resumable.isStaged(ONE.manifest().digest()))
+                .as("what is active is not staged")
+                .isFalse();
+
+        assertDone(stage(TWO));
+        assertDone(restore(ONE, new RestoreSource.FromArtifacts(ONE.against(active()))));
+        assertThat(resumable.isStaged(TWO.manifest().digest()))
+                .as("TWO was dropped")
+                .isFalse();
     }
 
     // what goes wrong

@@ -12,18 +12,27 @@ import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.Hold;
 import io.github.releasepipeline.environment.QueuedRelease;
+import io.github.releasepipeline.environment.Watch;
 import io.github.releasepipeline.item.ItemChange;
 import io.github.releasepipeline.item.ItemCounts;
+import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.AutoChangeSetRule;
+import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.policy.StepLimits;
+import io.github.releasepipeline.policy.StepPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.policy.WatchPolicy;
 import io.github.releasepipeline.release.Approval;
 import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.Delivery;
 import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.GateRun;
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
@@ -32,6 +41,8 @@ import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.RollbackOf;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
+import io.github.releasepipeline.release.StepWait;
+import io.github.releasepipeline.release.WindowOverride;
 import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequest.Progress;
@@ -42,8 +53,11 @@ import io.github.releasepipeline.version.VersionState;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -115,7 +129,7 @@ final class RichSamples {
         return List.of(
                 new ReleaseState.PendingApproval(NOW, Optional.of("the environment has drifted")),
                 new ReleaseState.Ready(NOW),
-                new ReleaseState.Queued(NOW),
+                new ReleaseState.Queued(NOW, Sample.BOB),
                 new ReleaseState.InProgress(NOW, Optional.of(new ReleaseState.Cancellation(Sample.BOB, "stop"))),
                 new ReleaseState.Paused(Step.DEPLOY_ARTIFACTS, "no answer", NOW, Optional.empty()),
                 new ReleaseState.Succeeded(MICROS),
@@ -196,20 +210,52 @@ final class RichSamples {
                 Optional.of(new Upstream(Sample.STAGING, Duration.ofHours(1))),
                 EnvironmentPolicy.Bypass.HOTFIXES,
                 "billing",
-                List.of("lint", "security"),
+                List.of(
+                        GatePolicy.once("lint"),
+                        new GatePolicy(
+                                "security",
+                                Duration.ofMinutes(5),
+                                new GatePolicy.Asking.Sampled(
+                                        Duration.ofMinutes(1),
+                                        Duration.ofSeconds(30),
+                                        Duration.ofMinutes(10),
+                                        Duration.ofHours(1))),
+                        new GatePolicy(
+                                "board", Duration.ofDays(1), new GatePolicy.Asking.ByPerson(Optional.of("cab")))),
                 EnvironmentPolicy.QueueOrder.NEWEST_WINS,
                 EnvironmentPolicy.Start.WHEN_APPROVED,
                 EnvironmentPolicy.PreReleases.ALLOWED,
-                Duration.ofDays(3));
-        StepRun backup = new StepRun(
-                Step.DEACTIVATE,
-                "r-full/1/DEACTIVATE",
-                NOW,
-                StepRun.Status.SUCCEEDED,
-                Optional.of(Duration.ofMillis(1_234)),
-                "done");
-        StepRun restore =
-                new StepRun(Step.RESTORE, "r-full/1/RESTORE", MICROS, StepRun.Status.RUNNING, Optional.empty(), "");
+                Duration.ofDays(3),
+                windows(),
+                new StepPolicy(
+                        Map.of(
+                                "ACTIVATE",
+                                new StepLimits(
+                                        Duration.ofSeconds(90), 3, Duration.ofMillis(500), 2, Duration.ofSeconds(30))),
+                        AfterFailure.ROLL_BACK,
+                        Optional.of(new WatchPolicy(Duration.ofHours(1), Duration.ofMinutes(5)))));
+        StepRun backup = StepRun.begun(Step.DEACTIVATE, "r-full/1/DEACTIVATE", NOW)
+                .now(StepRun.Status.SUCCEEDED, Optional.of(Duration.ofMillis(1_234)), "done")
+                .judged(GateRun.first("lint", GateVerdict.PASSED, "Lint passed", Map.of(), NOW))
+                .judged(new GateRun(
+                        "security",
+                        GateVerdict.FAILED,
+                        "2 holes: \"a\" and b",
+                        Map.of("report", "https://scan.example/1?a=b#c", "holes", "2"),
+                        MICROS,
+                        7,
+                        2,
+                        NOW));
+        StepRun restore = new StepRun(
+                Step.RESTORE,
+                "r-full/1/RESTORE",
+                MICROS,
+                StepRun.Status.FAILED,
+                Optional.of(Duration.ofMillis(5_678)),
+                "no connection",
+                Optional.of(FailureKind.ERRORED),
+                Optional.of(new StepWait(2, NOW, MICROS, Duration.ofSeconds(6), "no connection")),
+                List.of());
         return new Release(
                 bare.id(),
                 ReleaseKind.ROLLBACK,
@@ -224,13 +270,33 @@ final class RichSamples {
                 plan,
                 Optional.of(new RollbackOf(new ReleaseId("r-0"), previous, Sample.number(1, 2, 0))),
                 Optional.of(Sample.STAGING),
+                Optional.of(NOW),
+                Optional.of(new WindowOverride(Sample.BOB, "customers are down", MICROS)),
+                Release.Order.DOWNGRADE,
                 List.of(new Approval(Sample.BOB, Set.of("security", "ops"), "fine", MICROS, plan.digest())),
                 List.of(
-                        new Attempt(1, 7, NOW, Optional.of(Duration.ofSeconds(90)), List.of(backup)),
-                        new Attempt(2, 9, MICROS, Optional.empty(), List.of(backup, restore))),
+                        new Attempt(1, 7, Sample.ALICE, NOW, Optional.of(Duration.ofSeconds(90)), List.of(backup)),
+                        new Attempt(
+                                2,
+                                9,
+                                Actor.system().onBehalfOf("bob"),
+                                MICROS,
+                                Optional.empty(),
+                                List.of(backup, restore))),
                 Optional.of(new Backup("backup-1", bare.manifest())),
                 List.of(new Delivery(339, NOW, Optional.of(MICROS)), new Delivery(341, NOW, Optional.empty())),
                 new ReleaseState.InProgress(NOW, Optional.empty()));
+    }
+
+    private static List<DeploymentWindow> windows() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        return List.of(
+                DeploymentWindow.allow("weekdays", berlin, LocalDateTime.parse("2024-01-01T09:00"), Duration.ofHours(8))
+                        .repeating("FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO,-1FR;UNTIL=20301231T235959Z"),
+                DeploymentWindow.deny(
+                                "night run", berlin, LocalDateTime.parse("2024-01-01T00:00:00.5"), Duration.ofHours(1))
+                        .repeating("FREQ=DAILY;COUNT=30"),
+                DeploymentWindow.deny("freeze", NOW, MICROS));
     }
 
     static Environment environment() {
@@ -239,9 +305,15 @@ final class RichSamples {
                 Sample.number(2, 0, 0),
                 Sample.manifest("workflows/a.json").digest(),
                 new ReleaseId("r-2"),
-                MICROS);
+                MICROS,
+                Optional.empty());
         ActiveVersion former = new ActiveVersion(
-                new VersionId("v-1"), Sample.number(1, 0, 0), active.manifest(), new ReleaseId("r-1"), NOW);
+                new VersionId("v-1"),
+                Sample.number(1, 0, 0),
+                active.manifest(),
+                new ReleaseId("r-1"),
+                NOW,
+                Optional.of(MICROS));
         return new Environment(
                 Sample.PRODUCTION,
                 Optional.of(active),
@@ -253,6 +325,7 @@ final class RichSamples {
                 Optional.of(new Degradation(
                         "half restored",
                         List.of(Sample.item("workflows/a.json", "a").id()),
-                        MICROS)));
+                        MICROS)),
+                Optional.of(new Watch(new ReleaseId("r-2"), MICROS, MICROS.plusSeconds(600))));
     }
 }

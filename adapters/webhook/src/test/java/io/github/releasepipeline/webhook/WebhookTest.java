@@ -85,7 +85,8 @@ class WebhookTest {
         EnvironmentId production = new EnvironmentId(Sample.PRODUCTION);
         Letter letter = letter(
                 production,
-                new EnvironmentEvent.Activated(release.id(), version.id(), version.number(), version.manifest()));
+                new EnvironmentEvent.Activated(
+                        release.id(), version.id(), version.number(), version.manifest(), Optional.empty()));
 
         webhook(NEW).deliver(letter, now);
 

@@ -7,8 +7,12 @@ import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.core.release.DemandRules;
+import io.github.releasepipeline.core.release.ForceRules;
+import io.github.releasepipeline.core.release.QueueRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.StartRules;
+import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.core.version.Numbers;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
@@ -24,23 +28,32 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.work.Run;
+import io.github.releasepipeline.work.WorkSharing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Gives an environment's one slot to releases: at once when it is free, in order when it is not. */
 public final class Launcher {
     private final Engine engine;
     private final WiredEnvironments environments;
     private final Planner planner;
-    private final Workers workers;
+    private final WorkSharing work;
+    private final Errands errands;
 
-    /** @param workers run what is started */
-    public Launcher(Engine engine, WiredEnvironments environments, Planner planner, Workers workers) {
+    /**
+     * @param work runs what is started
+     * @param errands look after what waits
+     */
+    public Launcher(Engine engine, WiredEnvironments environments, Planner planner, WorkSharing work, Errands errands) {
         this.engine = engine;
         this.environments = environments;
         this.planner = planner;
-        this.workers = workers;
+        this.work = work;
+        this.errands = errands;
     }
 
     /** Starts a release that may start, or queues it. Part of the transaction that decided so. */
@@ -49,7 +62,7 @@ public final class Launcher {
         Environment environment = environment(unit, release);
         boolean turn = environment.queue().isEmpty() || release.kind() == ReleaseKind.ROLLBACK;
         return environment.running().isEmpty() && turn
-                ? start(unit, release, environment, Optional.empty())
+                ? start(unit, release, environment, Optional.empty(), Optional.empty())
                 : queue(unit, release);
     }
 
@@ -58,47 +71,54 @@ public final class Launcher {
         WiredEnvironment wired = environments.get(name);
         while (planner.remembered(wired).running().isEmpty()) {
             Environment environment = planner.remembered(wired);
-            if (environment.queue().isEmpty() || waitsForRepair(environment)) {
+            Optional<ReleaseId> next = next(environment, wired, engine.now(), engine::get);
+            if (next.isEmpty()) {
                 return;
             }
-            advance(wired, environment.queue().get(0).release(), environment.active());
+            advance(wired, next.get(), environment.active());
         }
     }
 
     /** The same, on another thread. */
     public void nudge(EnvironmentName name) {
-        workers.nudge(name);
+        errands.run("advance " + name, () -> advance(name));
     }
 
-    /** A degraded environment is closed to what waits, except for a rollback. */
-    private static boolean waitsForRepair(Environment environment) {
-        return environment.degradation().isPresent()
-                && environment.queue().get(0).kind() == ReleaseKind.DEPLOY;
+    private static Optional<ReleaseId> next(
+            Environment environment, WiredEnvironment wired, Instant now, Function<ReleaseId, Release> releases) {
+        return QueueRules.next(
+                environment,
+                wired.policy().window(now),
+                id -> releases.apply(id).windowOverride().isPresent(),
+                id -> ForceRules.isForced(releases.apply(id), environment));
     }
 
     /** @param active what was active before the plan is made: if it is not any more, the plan is none */
     private void advance(WiredEnvironment wired, ReleaseId head, Optional<ActiveVersion> active) {
         Release waiting = engine.get(head);
+        EnvironmentPolicy governing = DemandRules.governing(waiting, wired.policy());
         PlanSummary fresh = waiting.kind() == ReleaseKind.ROLLBACK
                 ? waiting.plan()
-                : planner.plan(engine.get(waiting.version()), wired).summary();
+                : planner.plan(engine.get(waiting.version()), wired, governing).summary();
         engine.run(Actor.system(), Optional.empty(), unit -> {
             Environment environment = unit.find(wired.id()).orElse(Environment.fresh(wired.name()));
-            boolean stillHead = !environment.queue().isEmpty()
-                    && environment.queue().get(0).release().equals(head);
-            boolean same = environment.active().equals(active);
-            if (environment.running().isEmpty() && stillHead && same && !waitsForRepair(environment)) {
-                next(unit, unit.get(head), environment, fresh);
+            boolean stillNext = next(environment, wired, unit.now(), unit::get).equals(Optional.of(head));
+            boolean same = environment.active().equals(active)
+                    && DemandRules.governing(unit.get(head), wired.policy()).equals(governing);
+            if (environment.running().isEmpty() && stillNext && same) {
+                next(unit, unit.get(head), wired.policy(), fresh);
             }
         });
     }
 
-    private void next(UnitOfWork unit, Release release, Environment environment, PlanSummary fresh) {
+    private void next(UnitOfWork unit, Release release, EnvironmentPolicy policy, PlanSummary fresh) {
+        Environment environment = environment(unit, release);
         if (StartRules.overtaken(release, environment, Numbers.ORDER)) {
             supersede(unit, release, environment.active().orElseThrow().release());
             return;
         }
-        if (StartRules.retired(release, unit.get(release.version())).orElse(null) instanceof Decision.Refused retired) {
+        if (StartRules.gone(release, unit.get(release.version()), policy).orElse(null)
+                instanceof Decision.Refused retired) {
             unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.Dequeued(release.id()));
             unit.record(
                     ReleaseMachine.MACHINE,
@@ -106,45 +126,93 @@ public final class Launcher {
                     new ReleaseEvent.Cancelled(unit.stamp().actor(), retired.message()));
             return;
         }
-        Optional<Instant> waitsSince = Optional.of(((ReleaseState.Queued) release.state()).since());
-        List<DomainEvent> lapse = StartRules.lapse(release, fresh);
+        ReleaseState.Queued queued = (ReleaseState.Queued) release.state();
+        Optional<Instant> waitsSince = Optional.of(queued.since());
+        Optional<Actor> by = Optional.of(queued.by());
+        List<DomainEvent> lapse = StartRules.lapse(release, policy, fresh);
         if (lapse.isEmpty()) {
-            start(unit, release, environment, waitsSince);
+            start(unit, release, environment, waitsSince, by);
             return;
         }
         unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.Dequeued(release.id()));
         Release replanned = unit.record(ReleaseMachine.MACHINE, release.id(), lapse);
         if (replanned.state().kind() == ReleaseState.Kind.READY) {
-            start(unit, replanned, environment(unit, replanned), waitsSince);
+            start(unit, replanned, environment(unit, replanned), waitsSince, by);
         }
     }
 
-    /** Takes over a running release whose worker is gone, or starts what waits. */
-    public void recover(WiredEnvironment wired) {
-        Optional<ReleaseId> running = planner.remembered(wired).running();
-        if (running.isEmpty()) {
-            advance(wired.name());
-        } else if (!workers.runsHere(running.get())) {
-            takeOver(wired, running.get());
+    /** Reads who has the slot of an environment: names what runs, or else the environment if something waits for it. */
+    public void look(WiredEnvironment wired, Consumer<Run> running, Consumer<EnvironmentName> free) {
+        Environment environment = planner.remembered(wired);
+        environment
+                .running()
+                .map(engine::get)
+                .filter(release -> release.state().kind() == ReleaseState.Kind.IN_PROGRESS)
+                .flatMap(release -> release.lastAttempt().map(attempt -> new Run(release.id(), attempt.fencingToken())))
+                .ifPresent(running);
+        environment
+                .watch()
+                .flatMap(watch -> watched(environment, engine.get(watch.release())))
+                .ifPresent(running);
+        if (environment.running().isEmpty() && !environment.queue().isEmpty()) {
+            free.accept(wired.name());
         }
     }
 
-    private void takeOver(WiredEnvironment wired, ReleaseId id) {
-        engine.run(Actor.system(), Optional.of("its worker is gone"), unit -> {
-            Environment environment = unit.get(wired.id());
+    /** Raises the token of a release whose worker is gone; empty if nothing of it is running any more. */
+    public Optional<Run> takeOver(ReleaseId id) {
+        EnvironmentId slot = new EnvironmentId(engine.get(id).environment());
+        return engine.execute(Actor.system(), Optional.of("its worker is gone"), unit -> {
+            Environment environment = unit.get(slot);
             boolean runs = environment.running().equals(Optional.of(id))
                     && unit.get(id).state().kind() == ReleaseState.Kind.IN_PROGRESS;
-            if (runs) {
-                long token = environment.fencingToken() + 1;
-                unit.record(EnvironmentMachine.MACHINE, wired.id(), new EnvironmentEvent.SlotTakenOver(id, token));
-                unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.TakenOver(token));
-                unit.afterCommit(() -> workers.run(id, token));
-            }
+            return runs ? Optional.of(takeOver(unit, environment, id)) : watched(environment, unit.get(id));
         });
     }
 
-    /** @param waitsSince since when the release was in the queue; empty if it never was */
-    private Release start(UnitOfWork unit, Release release, Environment environment, Optional<Instant> waitsSince) {
+    /** A release that has ended is run again while its version is watched; there is nothing to be fenced. */
+    private static Optional<Run> watched(Environment environment, Release release) {
+        return environment
+                .watch()
+                .filter(watch -> watch.release().equals(release.id()) && release.succeeded())
+                .flatMap(watch -> release.lastAttempt())
+                .map(attempt -> new Run(release.id(), attempt.fencingToken()));
+    }
+
+    private static Run takeOver(UnitOfWork unit, Environment environment, ReleaseId id) {
+        long token = environment.fencingToken() + 1;
+        unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.SlotTakenOver(id, token));
+        unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.TakenOver(token));
+        return new Run(id, token);
+    }
+
+    /**
+     * Lets a running release go on at once if it waits for a time or asks quality gates, because something changed that it
+     * would only see then. Under a new token: whoever waits for that time may wake up just now, and what a gate that is being
+     * asked says then is not heard any more.
+     */
+    public void wake(UnitOfWork unit, Release release) {
+        if (StepRules.waits(release, unit.now()) || StepRules.isJudging(release)) {
+            Run run = takeOver(unit, environment(unit, release), release.id());
+            unit.afterCommit(() -> work.submit(run));
+        }
+    }
+
+    /** Has a running release driven on, under a token that its worker has raised. */
+    void goOn(Run run) {
+        work.submit(run);
+    }
+
+    /**
+     * @param waitsSince since when the release was in the queue; empty if it never was
+     * @param by who put it there
+     */
+    private Release start(
+            UnitOfWork unit,
+            Release release,
+            Environment environment,
+            Optional<Instant> waitsSince,
+            Optional<Actor> by) {
         long token = environment.fencingToken() + 1;
         int attempt = release.attempts().size() + 1;
         unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.SlotTaken(release.id(), token));
@@ -158,8 +226,8 @@ public final class Launcher {
             unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.HoldLifted());
         }
         unit.log(LogLines.starting(release, attempt, unit.now()));
-        unit.afterCommit(() -> workers.run(release.id(), token));
-        return unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.AttemptStarted(attempt, token));
+        unit.afterCommit(() -> work.submit(new Run(release.id(), token)));
+        return unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.AttemptStarted(attempt, token, by));
     }
 
     private Release queue(UnitOfWork unit, Release release) {
@@ -176,7 +244,7 @@ public final class Launcher {
                 id,
                 new EnvironmentEvent.Enqueued(release.id(), release.number(), release.kind()));
         if (unit.get(id).running().isEmpty()) {
-            unit.afterCommit(() -> workers.nudge(release.environment()));
+            unit.afterCommit(() -> nudge(release.environment()));
         }
         return unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.Queued());
     }

@@ -1,16 +1,26 @@
 package io.github.releasepipeline.core.deployment;
 
 import io.github.releasepipeline.release.LogEntry;
+import io.github.releasepipeline.release.NotRolledBack;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The engine's own lines in a release's log, in the words of the specification. */
 final class LogLines {
+    static final String STILL_STAGED = "Artifacts of the attempt before are still staged";
+
+    /** The end of a rollback says what it did not do. */
+    static final List<String> NOT_ROLLED_BACK = Arrays.stream(NotRolledBack.values())
+            .map(untouched -> "Not rolled back: " + untouched.text())
+            .toList();
+
     private LogLines() {}
 
     static LogEntry starting(Release release, int attempt, Instant at) {
@@ -36,6 +46,36 @@ final class LogLines {
             case VERIFY -> "Verifying rollback...";
             case ALERT -> "Alerting the team...";
         };
+    }
+
+    /** How a step begins, and which try it is if it may be tried again. */
+    static String begin(Step step, int number, int most) {
+        return begin(step) + (number == 1 ? "" : " (try " + number + " of " + most + ")");
+    }
+
+    /** A step did not work, and is tried again. */
+    static String triedAgain(Step step, int number, int most, String why, Duration wait) {
+        return step.label() + " did not work (try " + number + " of " + most + "): " + why + "; next try in "
+                + text(wait);
+    }
+
+    /** A step's call gave no answer. */
+    static String unanswered(Step step, String why) {
+        return step.label() + " gave no answer: " + why + "; asking the target";
+    }
+
+    /** The target does not know either, and is asked again. */
+    static String askedAgain(Step step, String why, Duration wait) {
+        return "Outcome of " + step.label() + " is not known yet: " + why + "; asking again in " + text(wait);
+    }
+
+    /** A version is not proved yet. */
+    static String watching(Release release, Duration time) {
+        return "Watching " + release.number() + " for " + text(time);
+    }
+
+    static String verified(Release release, Duration after) {
+        return "Version " + release.number() + " is verified after " + text(after);
     }
 
     /** The line that closes a step; empty where the target's own lines say enough. */

@@ -2,20 +2,23 @@ package io.github.releasepipeline.core.deployment;
 
 import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.release.DriftRules;
 import io.github.releasepipeline.core.release.Plans;
 import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Drift;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.Plan;
+import io.github.releasepipeline.release.Rollbackability;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.target.Artifacts;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
-import io.github.releasepipeline.version.VersionState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,14 +36,39 @@ public final class Planner {
 
     /** What a release of a version into an environment would do now. */
     public Plan plan(Version version, WiredEnvironment wired) {
+        return plan(version, wired, wired.policy());
+    }
+
+    /** What a release that has to meet a policy would do now. */
+    public Plan plan(Version version, WiredEnvironment wired, EnvironmentPolicy policy) {
+        return plan(version, wired, policy, wired.target().observe().active());
+    }
+
+    /** What a release would do if the environment held this. */
+    public Plan plan(Version version, WiredEnvironment wired, EnvironmentPolicy policy, Manifest observed) {
+        Optional<VersionId> back = rollbackability(version.id(), wired) instanceof Rollbackability.Possible possible
+                ? Optional.of(possible.target())
+                : Optional.empty();
+        return Plans.plan(version, manifest(version.manifest()), observed, policy, back);
+    }
+
+    /** Whether a deployment of a version could be rolled back. */
+    public Rollbackability rollbackability(VersionId version, WiredEnvironment wired) {
         Environment environment = remembered(wired);
-        Optional<VersionId> back = Stream.concat(environment.active().stream(), environment.former().stream())
-                .map(ActiveVersion::version)
-                .filter(former -> !former.equals(version.id()))
-                .filter(former -> engine.get(former).state().kind() == VersionState.Kind.PUBLISHED)
-                .findFirst();
-        return Plans.plan(
-                version, manifest(version.manifest()), wired.target().observe().active(), wired.policy(), back);
+        return Plans.rollbackability(
+                version,
+                Stream.concat(environment.active().stream(), environment.former().stream())
+                        .map(ActiveVersion::version)
+                        .map(engine::get)
+                        .toList());
+    }
+
+    /** What an environment's target really holds against what the pipeline brought there. */
+    public Drift drift(WiredEnvironment wired) {
+        Manifest found = wired.target().observe().active();
+        Optional<ActiveVersion> active = remembered(wired).active();
+        Manifest expected = active.map(version -> manifest(version.manifest())).orElse(Manifest.empty());
+        return new Drift(wired.name(), active, DriftRules.items(expected, found));
     }
 
     /** A version's items for a target, against what it holds now. */

@@ -26,6 +26,7 @@ final class RecordedLog implements StepLog {
     private final int attempt;
     private final Step step;
     private final List<LogEntry> waiting = new ArrayList<>();
+    private boolean ended;
 
     RecordedLog(Engine engine, ReleaseId release, int attempt, Step step) {
         this.engine = engine;
@@ -61,7 +62,19 @@ final class RecordedLog implements StepLog {
         return taken;
     }
 
+    /** Whatever a call still says of which nobody waits for the answer any more is not part of the step's log. */
+    synchronized void end() {
+        ended = true;
+    }
+
     private synchronized void write(LogEntry.Level level, String line) {
+        if (ended) {
+            LOG.atDebug()
+                    .addKeyValue("release", release)
+                    .addKeyValue("step", step)
+                    .log("Too late: {}", line);
+            return;
+        }
         for (String part : line.split("\\R", -1)) {
             waiting.add(new LogEntry(release, engine.now(), attempt, Optional.of(step), level, part));
         }

@@ -5,12 +5,15 @@ import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.release.ReleaseMachine;
+import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.item.ItemId;
+import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.Delivery;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -18,6 +21,7 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +34,7 @@ final class Recorder {
     private final Engine engine;
     private final Persistence persistence;
     private final String repository;
+    private Optional<Release> committed = Optional.empty();
 
     Recorder(Engine engine, Persistence persistence, String repository) {
         this.engine = engine;
@@ -39,32 +44,111 @@ final class Recorder {
 
     /** Commits the intent to run a step; false if the worker has to look again what its next move is. */
     boolean begun(ReleaseId id, long token, StepRules.Move.Begin begin) {
-        return commit(unit -> {
+        return commit(id, unit -> {
             Release release = unit.get(id);
-            StepRules.Move move = StepRules.next(release, token);
+            StepRules.Move move = StepRules.next(release, token, unit.now());
             if (!move.equals(begin)) {
-                return move.equals(new StepRules.Move.Recover(begin.step(), begin.attemptKey()));
+                return move.equals(new StepRules.Move.Recover(begin.step(), begin.attemptKey(), Optional.empty()));
             }
-            unit.log(line(unit, release, begin.step(), LogEntry.Level.INFO, LogLines.begin(begin.step())));
+            int tried = RetryRules.attempt(release, begin.step());
+            String text = LogLines.begin(begin.step(), tried, RetryRules.tries(release, begin.step()));
+            unit.log(line(unit, release, begin.step(), LogEntry.Level.INFO, text));
             unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepStarted(begin.step(), begin.attemptKey()));
             return true;
         });
+    }
+
+    /**
+     * Commits that a call gave no answer, and raises the token: whatever the call may still do, the target refuses it then.
+     *
+     * @return the token under which the worker goes on; absent if the release does not go on with it
+     */
+    Optional<Long> unanswered(ReleaseId id, long token, Step step, Duration took, String why, RecordedLog log) {
+        List<LogEntry> lines = log.takeWaiting();
+        return commit(id, unit -> {
+            Release release = unit.get(id);
+            if (release.lastAttempt()
+                    .filter(attempt -> isRaised(attempt, token, why))
+                    .isPresent()) {
+                return Optional.of(token + 1); // recorded already, by a commit whose answer was lost
+            }
+            if (!(StepRules.next(release, token, unit.now()) instanceof StepRules.Move.Recover)) {
+                return Optional.empty();
+            }
+            lines.forEach(unit::log);
+            unit.log(line(unit, release, step, LogEntry.Level.WARNING, LogLines.unanswered(step, why)));
+            unit.record(
+                    EnvironmentMachine.MACHINE,
+                    new EnvironmentId(release.environment()),
+                    new EnvironmentEvent.SlotTakenOver(id, token + 1));
+            unit.record(
+                    ReleaseMachine.MACHINE,
+                    id,
+                    new ReleaseEvent.TakenOver(token + 1),
+                    new ReleaseEvent.StepWaits(step, took, unit.now(), why));
+            return Optional.of(token + 1);
+        });
+    }
+
+    /** Nobody but the worker of a token raises it and begins a wait of no length in one go. */
+    private static boolean isRaised(Attempt attempt, long token, String why) {
+        return attempt.fencingToken() == token + 1
+                && attempt.steps().stream()
+                        .reduce((earlier, later) -> later)
+                        .flatMap(StepRun::waiting)
+                        .filter(wait ->
+                                wait.until().equals(wait.since()) && wait.why().equals(why))
+                        .isPresent();
+    }
+
+    /**
+     * Commits that a running step is looked at again after a while.
+     *
+     * @param text for the log, if the step has not told itself
+     * @return whether the worker looks again what its next move is
+     */
+    boolean waits(
+            ReleaseId id,
+            long token,
+            Step step,
+            Duration took,
+            Duration wait,
+            String why,
+            Optional<String> text,
+            RecordedLog log) {
+        List<LogEntry> lines = log.takeWaiting();
+        return commit(id, unit -> {
+            Release release = unit.get(id);
+            StepRules.Move move = StepRules.next(release, token, unit.now());
+            if (move instanceof StepRules.Move.Recover) {
+                lines.forEach(unit::log);
+                text.ifPresent(told -> unit.log(line(unit, release, step, LogEntry.Level.WARNING, told)));
+                wait(unit, release, step, took, wait, why);
+            }
+            return !(move instanceof StepRules.Move.Stop);
+        });
+    }
+
+    private static void wait(UnitOfWork unit, Release release, Step step, Duration took, Duration wait, String why) {
+        unit.record(
+                ReleaseMachine.MACHINE,
+                release.id(),
+                new ReleaseEvent.StepWaits(step, took, unit.now().plus(wait), why));
     }
 
     /** Commits what came of a step; false if the release does not go on. */
     boolean outcome(
             ReleaseId id, long token, Step step, Duration took, Duration before, StepOutcome outcome, RecordedLog log) {
         List<LogEntry> lines = log.takeWaiting(); // not in the transaction, which may run again
-        return commit(unit -> {
+        return commit(id, unit -> {
             Release release = unit.get(id);
-            StepRules.Move move = StepRules.next(release, token);
+            StepRules.Move move = StepRules.next(release, token, unit.now());
             if (!(move instanceof StepRules.Move.Recover)) {
                 return !(move instanceof StepRules.Move.Stop); // recorded already, by a commit whose answer was lost
             }
             lines.forEach(unit::log);
             if (outcome instanceof StepOutcome.Failed failed) {
-                failed(unit, release, step, took, before, failed);
-                return false;
+                return failed(unit, release, step, took, before, failed);
             }
             succeeded(unit, release, step, took, outcome);
             return true;
@@ -73,9 +157,9 @@ final class Recorder {
 
     void lost(ReleaseId id, long token, Step step, String why, RecordedLog log) {
         List<LogEntry> lines = log.takeWaiting();
-        record(unit -> {
+        record(id, unit -> {
             Release release = unit.get(id);
-            if (isCurrent(release, token)) {
+            if (isCurrent(unit, release, token)) {
                 lines.forEach(unit::log);
                 unit.log(line(
                         unit,
@@ -88,20 +172,23 @@ final class Recorder {
         });
     }
 
-    void ended(ReleaseId id, long token, ReleaseEvent.Failed failed) {
-        record(unit -> {
+    /** @param leftOver what could not be dropped of the release, if anything */
+    void ended(ReleaseId id, long token, ReleaseEvent.Failed failed, Optional<String> leftOver) {
+        record(id, unit -> {
             Release release = unit.get(id);
-            if (isCurrent(release, token)) {
+            if (isCurrent(unit, release, token)) {
+                leftOver.ifPresent(why -> degrade(unit, release, why, List.of()));
                 fail(unit, release, failed, List.of());
             }
         });
     }
 
     void cancelled(ReleaseId id, long token, ReleaseState.Cancellation cancellation, Optional<String> leftOver) {
-        record(unit -> {
+        record(id, unit -> {
             Release release = unit.get(id);
-            if (isCurrent(release, token)) {
+            if (isCurrent(unit, release, token)) {
                 leftOver.ifPresent(why -> degrade(unit, release, why, List.of()));
+                brokenOff(unit, release);
                 unit.record(
                         ReleaseMachine.MACHINE,
                         id,
@@ -111,19 +198,41 @@ final class Recorder {
         });
     }
 
+    /** A step that waits is not left running. */
+    private static void brokenOff(UnitOfWork unit, Release release) {
+        if (StepRules.isRunning(release)) {
+            unit.record(
+                    ReleaseMachine.MACHINE,
+                    release.id(),
+                    new ReleaseEvent.StepFailed(
+                            StepRules.lastStep(release), Duration.ZERO, FailureKind.UNKNOWN, "broken off"));
+        }
+    }
+
     void succeeded(ReleaseId id, long token, Duration took) {
-        record(unit -> {
+        record(id, unit -> {
             Release release = unit.get(id);
-            if (isCurrent(release, token)) {
+            if (isCurrent(unit, release, token)) {
                 List<Delivery> delivered = Deliveries.record(unit, release, repository);
                 unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.Succeeded(took, delivered));
-                release.rollbackOf().ifPresent(from -> rolledBack(unit, from.release(), id));
+                release.rollbackOf().ifPresent(from -> {
+                    rolledBack(unit, from.release(), id);
+                    LogLines.NOT_ROLLED_BACK.forEach(text ->
+                            unit.log(line(unit, release, StepRules.lastStep(release), LogEntry.Level.INFO, text)));
+                });
                 unit.log(line(
                         unit,
                         release,
                         StepRules.lastStep(release),
-                        LogEntry.Level.SUCCESS,
+                        LogEntry.Level.INFO,
                         LogLines.succeeded(release, took)));
+                release.policy()
+                        .steps()
+                        .watch()
+                        .filter(watch -> release.kind() == ReleaseKind.DEPLOY)
+                        .map(watch -> LogLines.watching(release, watch.time()))
+                        .ifPresent(text ->
+                                unit.log(line(unit, release, StepRules.lastStep(release), LogEntry.Level.INFO, text)));
                 free(unit, release);
             }
         });
@@ -148,17 +257,34 @@ final class Recorder {
         }
     }
 
-    private static void failed(
+    /** Records a failure, and what follows from it: whether the step is tried again. */
+    private static boolean failed(
             UnitOfWork unit, Release release, Step step, Duration took, Duration before, StepOutcome.Failed failed) {
+        Optional<Duration> wait = RetryRules.tryAgain(release, step, failed);
         unit.record(
                 ReleaseMachine.MACHINE,
                 release.id(),
                 new ReleaseEvent.StepFailed(step, took, failed.failure(), failed.message()));
+        if (wait.isPresent()) {
+            String text = LogLines.triedAgain(
+                    step,
+                    RetryRules.attempt(release, step),
+                    RetryRules.tries(release, step),
+                    failed.message(),
+                    wait.get());
+            unit.log(line(unit, release, step, LogEntry.Level.WARNING, text));
+            wait(unit, release, step, Duration.ZERO, wait.get(), failed.message());
+            return true;
+        }
+        if (failed.unrestored().isEmpty() && RetryRules.dropsStaged(release, step, failed.failure())) {
+            return true; // what was staged is dropped first
+        }
         fail(
                 unit,
                 release,
                 new ReleaseEvent.Failed(step, before.plus(took), failed.failure(), failed.message()),
                 failed.unrestored());
+        return false;
     }
 
     private static void fail(UnitOfWork unit, Release release, ReleaseEvent.Failed failed, List<ItemId> unrestored) {
@@ -195,24 +321,37 @@ final class Recorder {
                 new EnvironmentEvent.SlotFreed(release.id()));
     }
 
-    private static boolean isCurrent(Release release, long token) {
-        return !(StepRules.next(release, token) instanceof StepRules.Move.Stop);
+    private static boolean isCurrent(UnitOfWork unit, Release release, long token) {
+        return !(StepRules.next(release, token, unit.now()) instanceof StepRules.Move.Stop);
     }
 
-    private static LogEntry line(UnitOfWork unit, Release release, Step step, LogEntry.Level level, String text) {
+    static LogEntry line(UnitOfWork unit, Release release, Step step, LogEntry.Level level, String text) {
         int attempt = Math.max(1, release.attempts().size());
         String oneLine = text.replaceAll("\\R+", " "); // messages of others may have several
         return new LogEntry(release.id(), unit.now(), attempt, Optional.of(step), level, oneLine);
     }
 
-    private void record(Consumer<UnitOfWork> work) {
-        commit(unit -> {
+    private void record(ReleaseId id, Consumer<UnitOfWork> work) {
+        commit(id, unit -> {
             work.accept(unit);
             return true;
         });
     }
 
-    private boolean commit(Function<UnitOfWork, Boolean> work) {
-        return persistence.insist(() -> engine.execute(Actor.system(), Optional.empty(), work));
+    private <R> R commit(ReleaseId id, Function<UnitOfWork, R> work) {
+        committed = Optional.empty();
+        Committed<R> after = persistence.insist(() -> engine.execute(
+                Actor.system(), Optional.empty(), unit -> new Committed<>(work.apply(unit), unit.get(id))));
+        committed = Optional.of(after.release());
+        return after.answer();
+    }
+
+    private record Committed<R>(R answer, Release release) {}
+
+    /** The release as the last commit left it, handed out once: who asks again wants to know what others did meanwhile. */
+    Optional<Release> justCommitted() {
+        Optional<Release> release = committed;
+        committed = Optional.empty();
+        return release;
     }
 }

@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.deployment;
 
 import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.version.VersionCheck;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.Backup;
@@ -11,47 +12,38 @@ import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.target.Artifacts;
 import io.github.releasepipeline.target.DeploymentTarget;
-import io.github.releasepipeline.target.GateContext;
-import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.Probe;
-import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.target.RestoreSource;
+import io.github.releasepipeline.target.ResumableTarget;
 import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepLog;
 import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionProblem;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes the foreign call of one step, and finds out what came of a call that somebody else made. */
 final class StepExecutor {
-    private static final Set<Step> ONLY_READING = EnumSet.of(
-            Step.PRE_DEPLOYMENT_CHECKS,
-            Step.QUALITY_GATES,
-            Step.POST_DEPLOYMENT_CHECKS,
-            Step.NOTIFY,
-            Step.VERIFY,
-            Step.ALERT);
+    private static final int PROBLEMS_TOLD = 20;
 
     private final Engine engine;
     private final Planner planner;
-    private static final int PROBLEMS_TOLD = 20;
-
     private final VersionCheck versionCheck;
     private final Persistence persistence;
+    private final Calls calls;
+    private final Gates gates;
 
-    StepExecutor(Engine engine, Planner planner, VersionCheck versionCheck, Persistence persistence) {
+    StepExecutor(Engine engine, Planner planner, VersionCheck versionCheck, Persistence persistence, Calls calls) {
+        this.calls = calls;
         this.engine = engine;
         this.planner = planner;
         this.versionCheck = versionCheck;
         this.persistence = persistence;
+        this.gates = new Gates(engine, persistence, calls);
     }
 
     /** What the worker has to record of a step. */
@@ -59,54 +51,92 @@ final class StepExecutor {
         /** The call was answered. */
         record Answered(StepOutcome outcome) implements Result {}
 
+        /** The call was made, and gave no answer: its target has to be asked. */
+        record Unanswered(String why) implements Result {}
+
+        /** What there was to record is recorded: look again what comes next. */
+        record Again() implements Result {}
+
         /** Nobody can tell. */
         record Lost(String why) implements Result {}
     }
 
-    /** Runs a step. Never throws: what goes wrong is a result. */
+    /** Runs a step. What goes wrong is a result. */
     Result run(Release release, WiredEnvironment wired, Step step, String attemptKey, RecordedLog log) {
-        StepCall call = call(release, step, attemptKey, log);
-        try {
-            return new Result.Answered(answer(release, wired, call));
-        } catch (RuntimeException | LinkageError e) {
-            log.error(step.label() + " broke off: " + e.getMessage());
-            return ONLY_READING.contains(step)
-                    ? new Result.Answered(errored(e))
-                    : afterProbe(wired, call, () -> new Result.Answered(errored(e)));
+        if (step == Step.QUALITY_GATES) {
+            return gates.run(release, wired, log, () -> artifacts(release.version(), wired));
         }
+        StepCall call = call(release, step, attemptKey, log);
+        Calls.Reply<StepOutcome> reply = make(release, step, () -> answer(release, wired, call));
+        if (reply instanceof Calls.Reply.Answer<StepOutcome> answer) {
+            return new Result.Answered(answer.value());
+        }
+        log.end();
+        String why = problem(release, step, reply);
+        return step.onlyReads() ? new Result.Answered(failed(FailureKind.ERRORED, why)) : new Result.Unanswered(why);
     }
 
-    /** Finds out about a step that another worker began, and runs it if nothing of it was done. */
-    Result recover(Release release, WiredEnvironment wired, Step step, String attemptKey, RecordedLog log) {
-        return ONLY_READING.contains(step)
+    /**
+     * Finds out about a step that was begun.
+     *
+     * @param unanswered why its answer is not known: then it has not worked if nothing of it was done. If that is absent
+     *     nobody knows whether it was called at all, and it is called if nothing was done.
+     */
+    Result recover(
+            Release release,
+            WiredEnvironment wired,
+            Step step,
+            String attemptKey,
+            Optional<String> unanswered,
+            RecordedLog log) {
+        return step.onlyReads()
                 ? run(release, wired, step, attemptKey, log)
                 : afterProbe(
-                        wired, call(release, step, attemptKey, log), () -> run(release, wired, step, attemptKey, log));
+                        release,
+                        wired,
+                        call(release, step, attemptKey, log),
+                        () -> unanswered
+                                .<Result>map(why -> new Result.Answered(failed(FailureKind.ERRORED, why)))
+                                .orElseGet(() -> run(release, wired, step, attemptKey, log)));
     }
 
-    /** Drops what a cancelled deployment staged. Never throws. */
+    /** Drops what a deployment staged that does not go on. */
     Result dropStaged(Release release, WiredEnvironment wired, RecordedLog log) {
         String key = release.id() + "/" + release.attempts().size() + "/cancel";
         StepCall call = call(release, Step.RESTORE, key, log);
-        try {
-            return new Result.Answered(
-                    wired.target().restore(call, new RestoreSource.FromArtifacts(active(release, wired))));
-        } catch (RuntimeException | LinkageError e) {
-            return afterProbe(wired, call, () -> new Result.Answered(errored(e)));
-        }
+        Calls.Reply<StepOutcome> reply = make(
+                release,
+                Step.RESTORE,
+                () -> wired.target().restore(call, new RestoreSource.FromArtifacts(active(release, wired))));
+        return reply instanceof Calls.Reply.Answer<StepOutcome> answer
+                ? new Result.Answered(answer.value())
+                : afterProbe(
+                        release,
+                        wired,
+                        call,
+                        () -> new Result.Answered(failed(FailureKind.ERRORED, problem(release, Step.RESTORE, reply))));
     }
 
-    private Result afterProbe(WiredEnvironment wired, StepCall call, Supplier<Result> notDone) {
-        Probe probe;
-        try {
-            probe = wired.target().probe(call.attemptKey(), call.fencingToken());
-        } catch (RuntimeException | LinkageError e) {
-            return new Result.Lost("The target could not be asked: " + e.getMessage());
+    private Result afterProbe(Release release, WiredEnvironment wired, StepCall call, Supplier<Result> notDone) {
+        Calls.Reply<Probe> reply =
+                make(release, call.step(), () -> wired.target().probe(call.attemptKey(), call.fencingToken()));
+        if (!(reply instanceof Calls.Reply.Answer<Probe> answer)) {
+            return new Result.Lost("The target could not be asked: " + problem(release, call.step(), reply));
         }
+        Probe probe = answer.value();
         if (probe instanceof Probe.Ended ended) {
             return new Result.Answered(ended.outcome());
         }
         return probe instanceof Probe.Unknown unknown ? new Result.Lost(unknown.why()) : notDone.get();
+    }
+
+    private <R> Calls.Reply<R> make(Release release, Step step, Supplier<R> work) {
+        return calls.make(RetryRules.limits(release, step).timeout(), work);
+    }
+
+    /** Why there is no answer. */
+    static String problem(Release release, Step step, Calls.Reply<?> reply) {
+        return Calls.problem(reply, RetryRules.limits(release, step).timeout());
     }
 
     private StepOutcome answer(Release release, WiredEnvironment wired, StepCall call) {
@@ -116,15 +146,26 @@ final class StepExecutor {
                 proven(release)
                         .map(problem -> failed(FailureKind.FAILED, problem))
                         .orElseGet(() -> target.check(call));
-            case QUALITY_GATES -> gates(release, wired, call);
+            case QUALITY_GATES -> throw new IllegalArgumentException("gates are not one call");
             case BACKUP -> target.backUp(call);
-            case DEPLOY_ARTIFACTS -> target.stage(call, artifacts(release.version(), wired));
+            case DEPLOY_ARTIFACTS -> stage(release, wired, call);
             case POST_DEPLOYMENT_CHECKS, VERIFY -> target.check(call);
             case ACTIVATE, ACTIVATE_PREVIOUS -> target.activate(call);
             case NOTIFY, ALERT -> new StepOutcome.Done("Notifications queued");
             case DEACTIVATE -> target.deactivate(call);
             case RESTORE -> target.restore(call, source(release, wired));
         };
+    }
+
+    /** Brings the items in, unless an earlier attempt did and they are still there. */
+    private StepOutcome stage(Release release, WiredEnvironment wired, StepCall call) {
+        if (wired.target() instanceof ResumableTarget resumable
+                && RetryRules.stagedBefore(release)
+                && resumable.isStaged(release.manifest())) {
+            call.log().success(LogLines.STILL_STAGED);
+            return new StepOutcome.Done(LogLines.STILL_STAGED);
+        }
+        return wired.target().stage(call, artifacts(release.version(), wired));
     }
 
     /** What is wrong with the release's version, cut short if it is much. */
@@ -134,36 +175,6 @@ final class StepExecutor {
                 problems.stream().limit(PROBLEMS_TOLD).map(VersionProblem::text).collect(Collectors.joining("; "));
         int more = problems.size() - PROBLEMS_TOLD;
         return problems.isEmpty() ? Optional.empty() : Optional.of(more > 0 ? told + "; and " + more + " more" : told);
-    }
-
-    private StepOutcome gates(Release release, WiredEnvironment wired, StepCall call) {
-        Version version = stored(release.version());
-        GateContext context = new GateContext(
-                version.number(), version.commit(), wired.name(), artifacts(version.id(), wired), call.log());
-        for (String name : release.policy().gates()) {
-            QualityGate gate = wired.gates().get(name);
-            if (gate == null) {
-                return failed(FailureKind.ERRORED, "Quality gate '" + name + "' is not configured any more");
-            }
-            GateResult result = judge(gate, context);
-            if (result.verdict() != GateResult.Verdict.PASSED) {
-                call.log().error(result.summary());
-                return failed(
-                        result.verdict() == GateResult.Verdict.FAILED ? FailureKind.FAILED : FailureKind.ERRORED,
-                        "Quality gate '" + name + "': " + result.summary());
-            }
-            call.log().success(result.summary());
-        }
-        return new StepOutcome.Done(release.policy().gates().size() + " gates passed");
-    }
-
-    private static GateResult judge(QualityGate gate, GateContext context) {
-        try {
-            return gate.evaluate(context);
-        } catch (RuntimeException | LinkageError e) {
-            return new GateResult(
-                    GateResult.Verdict.INCONCLUSIVE, gate.name() + " broke off: " + e.getMessage(), Map.of());
-        }
     }
 
     private RestoreSource source(Release release, WiredEnvironment wired) {
@@ -204,10 +215,6 @@ final class StepExecutor {
                 release.number(),
                 release.manifest(),
                 log);
-    }
-
-    private static StepOutcome errored(Throwable e) {
-        return failed(FailureKind.ERRORED, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 
     private static StepOutcome failed(FailureKind kind, String message) {

@@ -3,17 +3,22 @@ package io.github.releasepipeline.core.deployment;
 import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
+import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.release.StepWait;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,102 +54,151 @@ final class Worker {
         this.token = token;
     }
 
-    /** Makes the next move; false if there is none after it. */
-    boolean move() {
+    /** Makes the next move, and says when the one after it is due. */
+    Progress move() {
         Release release = current();
-        StepRules.Move move = StepRules.next(release, token);
+        StepRules.Move move = StepRules.next(release, token, engine.now());
         LOG.atDebug()
                 .addKeyValue("release", id)
                 .addKeyValue("environment", release.environment())
                 .log("{}", move);
         if (move instanceof StepRules.Move.Begin begin) {
-            return !recorder.begun(id, token, begin) || runBegun(begin);
+            return recorder.begun(id, token, begin) ? runBegun(begin) : new Progress.GoOn();
         }
         if (move instanceof StepRules.Move.Recover recover) {
-            return run(release, recover.step(), recover.attemptKey(), true);
+            return run(
+                    release,
+                    recover.step(),
+                    already(release, recover.step()),
+                    (wired, log) -> executor.recover(
+                            release, wired, recover.step(), recover.attemptKey(), recover.unanswered(), log));
+        }
+        if (move instanceof StepRules.Move.Wait wait) {
+            return new Progress.Until(wait.until());
         }
         if (move instanceof StepRules.Move.Cancel cancel) {
             cancel(release, cancel);
         } else if (move instanceof StepRules.Move.GiveUp giveUp) {
-            recorder.ended(
-                    id,
-                    token,
-                    new ReleaseEvent.Failed(
-                            giveUp.step(),
-                            ran(release),
-                            FailureKind.UNKNOWN,
-                            giveUp.step().label() + " was given up"));
+            giveUp(release, giveUp);
         } else if (move instanceof StepRules.Move.Finish) {
             recorder.succeeded(id, token, ran(release));
         }
-        return false;
+        return new Progress.Rest();
     }
 
-    /** Looks again: a worker that was taken over meanwhile must not call under the newer worker's token. */
-    private boolean runBegun(StepRules.Move.Begin begin) {
+    /** Asks again: a worker that was taken over meanwhile must not call under the newer worker's token. */
+    private Progress runBegun(StepRules.Move.Begin begin) {
         Release release = current();
-        return !(StepRules.next(release, token) instanceof StepRules.Move.Stop)
-                && run(release, begin.step(), begin.attemptKey(), false);
+        return StepRules.next(release, token, engine.now()) instanceof StepRules.Move.Stop
+                ? new Progress.Rest()
+                : run(
+                        release,
+                        begin.step(),
+                        Duration.ZERO,
+                        (wired, log) -> executor.run(release, wired, begin.step(), begin.attemptKey(), log));
     }
 
-    private boolean run(Release release, Step step, String attemptKey, boolean begunByAnother) {
-        WiredEnvironment wired = environments.get(release.environment());
+    /** @param already how long the step has taken before */
+    private Progress run(
+            Release release,
+            Step step,
+            Duration already,
+            BiFunction<WiredEnvironment, RecordedLog, StepExecutor.Result> call) {
         RecordedLog log = new RecordedLog(engine, id, release.attempts().size(), step);
         long before = nanos.getAsLong();
-        StepExecutor.Result result = begunByAnother
-                ? executor.recover(release, wired, step, attemptKey, log)
-                : executor.run(release, wired, step, attemptKey, log);
-        Duration took = Duration.ofNanos(nanos.getAsLong() - before);
+        StepExecutor.Result result = call.apply(environments.get(release.environment()), log);
+        Duration took = already.plus(Duration.ofNanos(nanos.getAsLong() - before));
+        if (result instanceof StepExecutor.Result.Unanswered unanswered) {
+            return recorder.unanswered(id, token, step, took, unanswered.why(), log)
+                    .<Progress>map(Progress.Raised::new)
+                    .orElseGet(Progress.Rest::new);
+        }
         if (result instanceof StepExecutor.Result.Lost lost) {
-            recorder.lost(id, token, step, lost.why(), log);
-            return false;
+            return lost(release, step, took, lost.why(), log);
+        }
+        if (result instanceof StepExecutor.Result.Again) {
+            return new Progress.GoOn();
         }
         StepOutcome outcome = ((StepExecutor.Result.Answered) result).outcome();
         if (outcome instanceof StepOutcome.Fenced fenced) {
             return fenced(step, took, fenced, log);
         }
-        return recorder.outcome(id, token, step, took, ran(release), outcome, log);
+        return Progress.goOnIf(recorder.outcome(id, token, step, took, ran(release), outcome, log));
+    }
+
+    private Progress lost(Release release, Step step, Duration took, String why, RecordedLog log) {
+        Optional<Duration> wait = RetryRules.askAgain(release, step);
+        if (wait.isPresent()) {
+            Optional<String> text = Optional.of(LogLines.askedAgain(step, why, wait.get()));
+            return Progress.goOnIf(recorder.waits(id, token, step, took, wait.get(), why, text, log));
+        }
+        recorder.lost(id, token, step, why, log);
+        return new Progress.Rest();
+    }
+
+    /** Gates may have waited before they are asked here, possibly on another node: that time counts too. */
+    private Duration already(Release release, Step step) {
+        if (step != Step.QUALITY_GATES) {
+            return Duration.ZERO;
+        }
+        Instant begun = StepRules.lastRun(release).orElseThrow().startedAt();
+        Duration passed = Duration.between(begun, engine.now());
+        return passed.isNegative() ? Duration.ZERO : passed;
     }
 
     /** The target knows a newer worker. If the store does not, something else drives this target: a person has to look. */
-    private boolean fenced(Step step, Duration took, StepOutcome.Fenced fenced, RecordedLog log) {
+    private Progress fenced(Step step, Duration took, StepOutcome.Fenced fenced, RecordedLog log) {
         Release now = current();
-        if (StepRules.next(now, token) instanceof StepRules.Move.Stop) {
-            return false;
+        if (StepRules.next(now, token, engine.now()) instanceof StepRules.Move.Stop) {
+            return new Progress.Rest();
         }
         StepOutcome refused = new StepOutcome.Failed(
                 FailureKind.ERRORED,
                 "The target has seen token " + fenced.newestToken() + ", newer than " + token
                         + ": is it driven by something else?",
                 List.of());
-        return recorder.outcome(id, token, step, took, ran(now), refused, log);
+        return Progress.goOnIf(recorder.outcome(id, token, step, took, ran(now), refused, log));
+    }
+
+    private void giveUp(Release release, StepRules.Move.GiveUp giveUp) {
+        Optional<String> leftOver = giveUp.staged() ? drop(release) : Optional.empty();
+        ReleaseEvent.Failed failed =
+                new ReleaseEvent.Failed(giveUp.step(), ran(release), giveUp.failure(), giveUp.message());
+        recorder.ended(id, token, failed, leftOver);
     }
 
     private void cancel(Release release, StepRules.Move.Cancel cancel) {
-        RecordedLog log = new RecordedLog(engine, id, release.attempts().size(), StepRules.lastStep(release));
-        Optional<String> leftOver = Optional.empty();
-        if (cancel.staged()) {
-            StepExecutor.Result result = executor.dropStaged(release, environments.get(release.environment()), log);
-            leftOver = result instanceof StepExecutor.Result.Answered answered
-                            && answered.outcome() instanceof StepOutcome.Done
-                    ? Optional.empty()
-                    : Optional.of("what was staged could not be dropped: " + result);
-        }
-        log.warning("Cancelled by " + cancel.cancellation().by().id() + ": "
-                + cancel.cancellation().reason());
+        Optional<String> leftOver = cancel.staged() ? drop(release) : Optional.empty();
+        log(release)
+                .warning("Cancelled by " + cancel.cancellation().by().id() + ": "
+                        + cancel.cancellation().reason());
         recorder.cancelled(id, token, cancel.cancellation(), leftOver);
     }
 
-    private Release current() {
-        return persistence.insist(() -> engine.get(id));
+    /** Drops what was staged; says what is wrong if that does not work. */
+    private Optional<String> drop(Release release) {
+        StepExecutor.Result result =
+                executor.dropStaged(release, environments.get(release.environment()), log(release));
+        return result instanceof StepExecutor.Result.Answered answered && answered.outcome() instanceof StepOutcome.Done
+                ? Optional.empty()
+                : Optional.of("what was staged could not be dropped: " + result);
     }
 
-    /** How long the attempt has run: the sum of its own steps, by the monotonic clock that timed each of them. */
+    private RecordedLog log(Release release) {
+        return new RecordedLog(engine, id, release.attempts().size(), StepRules.lastStep(release));
+    }
+
+    /** What this worker itself has just committed need not be read: its next commit asks again whether that is still so. */
+    private Release current() {
+        return recorder.justCommitted().orElseGet(() -> persistence.insist(() -> engine.get(id)));
+    }
+
+    /** How long the attempt has run: the sum of its own steps, by the monotonic clock that timed each of them, and of their waits. */
     private static Duration ran(Release release) {
         return release.lastAttempt().stream()
                 .flatMap(attempt -> attempt.steps().stream()
                         .filter(run -> run.attemptKey().startsWith(StepRules.keyPrefix(release, attempt))))
-                .flatMap(run -> run.took().stream())
+                .flatMap(run -> Stream.concat(run.took().stream(), run.waiting().map(StepWait::waited).stream()))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.engine;
 
 import io.github.releasepipeline.actor.AccessPolicy;
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.GroupDirectory;
 import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.error.RefusedException;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class Access {
                 .map(reason -> actor.id() + " may not "
                         + permission.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " in " + scope + ": "
                         + reason);
+    }
+
+    /** Ids of the people in a group; absent if nobody can list them. */
+    public Optional<Set<String>> members(String group) {
+        return policy instanceof GroupDirectory directory ? directory.members(group) : Optional.empty();
     }
 
     /** The groups of an actor. */

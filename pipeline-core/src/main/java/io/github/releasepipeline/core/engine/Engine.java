@@ -8,12 +8,15 @@ import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.notify.Notifier;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.SubjectId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -75,15 +78,18 @@ public final class Engine {
 
     private <R> R once(Stamp stamp, Function<UnitOfWork, R> work) {
         List<Runnable> afterCommit = new ArrayList<>();
+        Map<SubjectId<?>, Optional<Stored<?>>> committed = new HashMap<>();
         R result = store.transact(session -> {
             UnitOfWork unit = new UnitOfWork(session, stamp, ids, notifiers);
             R value = work.apply(unit);
             unit.flush();
             afterCommit.clear();
             afterCommit.addAll(unit.afterCommit());
+            committed.clear();
+            committed.putAll(unit.written());
             return value;
         });
-        pulse.beat();
+        pulse.beat(committed);
         afterCommit.forEach(Runnable::run);
         return result;
     }

@@ -159,6 +159,14 @@ public final class UnitOfWork {
         return afterCommit;
     }
 
+    /** The subjects that are written, with their snapshots where they were changed; lines of a log do not change it. */
+    Map<SubjectId<?>, Optional<Stored<?>>> written() {
+        Map<SubjectId<?>, Optional<Stored<?>>> written = new LinkedHashMap<>();
+        lines.forEach(line -> written.put(line.release(), Optional.empty()));
+        entries.forEach((id, entry) -> entry.next().ifPresent(next -> written.put(id, Optional.of(next))));
+        return written;
+    }
+
     void flush() {
         entries.values().forEach(entry -> entry.save(session));
         if (!notices.isEmpty()) {
@@ -219,11 +227,14 @@ public final class UnitOfWork {
             head = newHead;
         }
 
+        /** As it is saved; empty if it was not changed. */
+        Optional<Stored<S>> next() {
+            long revision = found.map(Stored::revision).orElse(0L) + 1;
+            return Optional.ofNullable(changed).map(snapshot -> new Stored<>(snapshot, revision, head));
+        }
+
         void save(PipelineSession session) {
-            if (changed != null) {
-                long revision = found.map(Stored::revision).orElse(0L) + 1;
-                session.save(id, new Stored<>(changed, revision, head));
-            }
+            next().ifPresent(next -> session.save(id, next));
         }
     }
 }

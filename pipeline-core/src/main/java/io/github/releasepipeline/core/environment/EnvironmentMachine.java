@@ -9,10 +9,13 @@ import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.environment.Hold;
 import io.github.releasepipeline.environment.QueuedRelease;
+import io.github.releasepipeline.environment.Watch;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.version.VersionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class EnvironmentMachine implements Machine<EnvironmentId, Environm
         private long fencingToken;
         private Optional<Hold> hold;
         private Optional<Degradation> degradation;
+        private Optional<Watch> watch;
 
         Draft(Environment before) {
             name = before.name();
@@ -53,10 +57,11 @@ public final class EnvironmentMachine implements Machine<EnvironmentId, Environm
             fencingToken = before.fencingToken();
             hold = before.hold();
             degradation = before.degradation();
+            watch = before.watch();
         }
 
         Environment done() {
-            return new Environment(name, active, former, running, queue, fencingToken, hold, degradation);
+            return new Environment(name, active, former, running, queue, fencingToken, hold, degradation, watch);
         }
 
         void apply(EnvironmentEvent event, Stamp stamp) {
@@ -71,6 +76,9 @@ public final class EnvironmentMachine implements Machine<EnvironmentId, Environm
             } else if (event instanceof EnvironmentEvent.SlotTakenOver over) {
                 require(running.equals(Optional.of(over.release())), event);
                 take(over.release(), over.fencingToken(), event);
+            } else if (event instanceof EnvironmentEvent.TokenRaised raised) {
+                require(raised.fencingToken() > fencingToken, event);
+                fencingToken = raised.fencingToken();
             } else if (event instanceof EnvironmentEvent.SlotFreed freed) {
                 require(running.equals(Optional.of(freed.release())), event);
                 running = Optional.empty();
@@ -80,9 +88,26 @@ public final class EnvironmentMachine implements Machine<EnvironmentId, Environm
                         activated.number(),
                         activated.manifest(),
                         activated.release(),
-                        stamp.at()));
+                        stamp.at(),
+                        Optional.of(stamp.at()).filter(at -> activated.watch().isEmpty())));
+                watch = activated
+                        .watch()
+                        .map(time -> new Watch(
+                                activated.release(), stamp.at(), stamp.at().plus(time)));
             } else if (event instanceof EnvironmentEvent.RolledBackTo back) {
-                goBack(new ActiveVersion(back.version(), back.number(), back.manifest(), back.release(), stamp.at()));
+                goBack(new ActiveVersion(
+                        back.version(),
+                        back.number(),
+                        back.manifest(),
+                        back.release(),
+                        stamp.at(),
+                        verified(back.version())));
+                watch = Optional.empty();
+            } else if (event instanceof EnvironmentEvent.Verified verified) {
+                active = active.map(now -> proved(now, verified, stamp.at()));
+                watch = watch.filter(now -> !now.release().equals(verified.release()));
+            } else if (event instanceof EnvironmentEvent.VerificationFailed failed) {
+                watch = watch.filter(now -> !now.release().equals(failed.release()));
             } else if (event instanceof EnvironmentEvent.Degraded degraded) {
                 degradation = Optional.of(new Degradation(degraded.why(), degraded.items(), stamp.at()));
             } else if (event instanceof EnvironmentEvent.Repaired) {
@@ -92,6 +117,21 @@ public final class EnvironmentMachine implements Machine<EnvironmentId, Environm
             } else if (event instanceof EnvironmentEvent.HoldLifted) {
                 hold = Optional.empty();
             }
+        }
+
+        /** What was verified here before is still. */
+        private Optional<Instant> verified(VersionId version) {
+            return Stream.concat(active.stream(), former.stream())
+                    .filter(known -> known.version().equals(version))
+                    .findFirst()
+                    .flatMap(ActiveVersion::verified);
+        }
+
+        private static ActiveVersion proved(ActiveVersion now, EnvironmentEvent.Verified verified, Instant at) {
+            return now.release().equals(verified.release())
+                    ? new ActiveVersion(
+                            now.version(), now.number(), now.manifest(), now.release(), now.since(), Optional.of(at))
+                    : now;
         }
 
         private void enqueue(QueuedRelease release) {

@@ -2,20 +2,30 @@ package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.Approval;
+import io.github.releasepipeline.release.ApprovalNeed;
+import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Who may vote for a release, and when the votes are enough. */
@@ -32,7 +42,7 @@ public final class ApprovalRules {
      * Who is involved in what is voted on.
      *
      * @param versionCreator who created the version
-     * @param authors authors of the pull requests that the version brings
+     * @param authors authors of the pull requests that the environment would newly get
      */
     public record Involvement(Actor versionCreator, Set<String> authors) {}
 
@@ -71,14 +81,19 @@ public final class ApprovalRules {
                         : Optional.of(Decision.refuse(
                                 "release.vote.outdated",
                                 "What release " + release.id() + " would do has changed since it was shown",
-                                "look at it again and approve what it would do now")));
+                                "look at it again and vote on what it would do now")));
     }
 
-    /** A vote against a release. */
-    public static Decision reject(Release release, Voter voter, Involvement involvement) {
+    /**
+     * A vote against a release.
+     *
+     * @param seen digest of the plan that the voter saw, if they told
+     */
+    public static Decision reject(Release release, Voter voter, Involvement involvement, Optional<Digest> seen) {
         return ReleaseActions.refusal(release, ReleaseAction.REJECT)
+                .or(() -> seen.flatMap(digest -> outdated(release, digest)))
                 .or(() -> ineligible(release, voter, involvement))
-                .orElseGet(() -> Decision.accept(new ReleaseEvent.Rejected()));
+                .orElseGet(() -> Decision.accept(new ReleaseEvent.Rejected(seen)));
     }
 
     /** Taking a vote back. */
@@ -99,42 +114,121 @@ public final class ApprovalRules {
 
     /** Whether the time for approvals, or for using them, is over; the refusal if it is. */
     public static Optional<Decision> expired(Release release, Instant now) {
-        Kind state = release.state().kind();
-        Instant end = release.requestedAt().plus(release.policy().approvalExpiry());
-        return (state == Kind.PENDING_APPROVAL || state == Kind.READY) && !now.isBefore(end)
-                ? Optional.of(Decision.refuse(
+        String what = release.state().kind() == Kind.READY ? "started" : "approved";
+        return expiry(release)
+                .filter(end -> !now.isBefore(end))
+                .map(end -> Decision.refuse(
                         "release.expired",
-                        "Release " + release.id() + " had to be approved and started before " + end,
-                        "request it again"))
-                : Optional.empty();
+                        "Release " + release.id() + " had to be " + what + " before " + end,
+                        "request it again"));
+    }
+
+    /** When a release that waits for approvals, or for its start, expires: counted from when it last began to wait so. */
+    static Optional<Instant> expiry(Release release) {
+        Optional<Instant> since = Optional.empty();
+        if (release.state() instanceof ReleaseState.PendingApproval pending) {
+            since = Optional.of(pending.since());
+        } else if (release.state() instanceof ReleaseState.Ready ready) {
+            since = Optional.of(ready.since());
+        }
+        return since.map(begin -> begin.plus(release.policy().approvalExpiry()));
+    }
+
+    /**
+     * The versions that an environment would newly get with one: it, and those before it on its line, down to what is active
+     * there or to numbers below that.
+     *
+     * @param versions finds a version
+     * @param order of numbers
+     */
+    public static List<Version> arriving(
+            Version version,
+            Environment environment,
+            Function<VersionId, Version> versions,
+            Comparator<VersionNumber> order) {
+        List<Version> arriving = new ArrayList<>(List.of(version));
+        Optional<Version> next = version.previous().map(versions);
+        while (next.filter(before -> isNew(before, environment, order)).isPresent()) {
+            arriving.add(next.get());
+            next = next.get().previous().map(versions);
+        }
+        return arriving;
+    }
+
+    private static boolean isNew(Version before, Environment environment, Comparator<VersionNumber> order) {
+        return environment
+                .active()
+                .filter(active -> order.compare(before.number(), active.number()) <= 0
+                        || before.id().equals(active.version()))
+                .isEmpty();
+    }
+
+    /** Why somebody's vote for a release would be refused now, whatever state it is in; empty if it would not. */
+    public static Optional<String> refusal(Release release, Voter voter, Involvement involvement) {
+        return ineligible(release, voter, involvement)
+                .or(() -> repeated(release, voter))
+                .map(Decision.Refused.class::cast)
+                .map(Decision.Refused::message);
+    }
+
+    /** What approvals a release lacks. */
+    public static List<ApprovalRule> lacking(Release release) {
+        return release.kind() == ReleaseKind.ROLLBACK
+                ? List.of()
+                : Quorum.lacking(release.policy().approvals(), release.approvals());
+    }
+
+    /** The approvals that a release lacks, as conditions; one that is met if it lacks none. */
+    public static List<Condition> conditions(List<ApprovalNeed> needs) {
+        return needs.isEmpty()
+                ? List.of(Condition.met("release.approvals", "No approval is lacking"))
+                : needs.stream()
+                        .map(need -> Condition.unmet(
+                                "release.approvals",
+                                need.rule() + (need.rule().count() == 1 ? " is" : " are") + " lacking",
+                                "approved by " + need.who()))
+                        .toList();
     }
 
     private static Optional<Decision> ineligible(Release release, Voter voter, Involvement involvement) {
+        List<ApprovalRule> rules = release.policy().approvals();
+        return involved(release, voter, involvement)
+                .or(() -> rules.stream().noneMatch(rule -> Quorum.counts(rule, voter.groups()))
+                        ? refuse(
+                                "release.vote.group",
+                                voter.actor().id() + " is in none of the groups that can vote: " + rules)
+                        : Optional.empty());
+    }
+
+    /** Refuses who is no person, or is involved in a way that the environment refuses. */
+    static Optional<Decision> involved(Release release, Voter voter, Involvement involvement) {
         Set<EnvironmentPolicy.Involved> refused = release.policy().refusedApprovers();
         String id = voter.actor().id();
         if (!voter.actor().isHuman()) {
             return refuse("release.vote.human", id + " is not a person: only people can approve or reject");
         }
-        if (refused.contains(EnvironmentPolicy.Involved.REQUESTER)
-                && release.requestedBy().isOrActsFor(id)) {
+        if (refused.contains(EnvironmentPolicy.Involved.REQUESTER) && isSame(release.requestedBy(), voter.actor())) {
             return refuse(
                     "release.vote.requester", id + " requested release " + release.id() + " and cannot vote on it");
         }
         if (refused.contains(EnvironmentPolicy.Involved.VERSION_CREATOR)
-                && involvement.versionCreator().isOrActsFor(id)) {
+                && isSame(involvement.versionCreator(), voter.actor())) {
             return refuse(
                     "release.vote.version-creator", id + " created " + release.number() + " and cannot vote on it");
         }
         if (refused.contains(EnvironmentPolicy.Involved.PULL_REQUEST_AUTHOR)
-                && involvement.authors().contains(id)) {
+                && involvement.authors().stream().anyMatch(author -> isSame(Actor.user(author), voter.actor()))) {
             return refuse(
-                    "release.vote.author", id + " wrote a change in " + release.number() + " and cannot vote on it");
-        }
-        List<ApprovalRule> rules = release.policy().approvals();
-        if (rules.stream().noneMatch(rule -> Quorum.counts(rule, voter.groups()))) {
-            return refuse("release.vote.group", id + " is in none of the groups that can vote: " + rules);
+                    "release.vote.author",
+                    id + " wrote a change that comes with " + release.number() + " and cannot vote on it");
         }
         return Optional.empty();
+    }
+
+    /** Whether somebody votes on their own, or one of them acts for the other. */
+    private static boolean isSame(Actor involved, Actor voter) {
+        return involved.isOrActsFor(voter.id())
+                || voter.onBehalfOf().filter(involved::isOrActsFor).isPresent();
     }
 
     private static Optional<Decision> repeated(Release release, Voter voter) {

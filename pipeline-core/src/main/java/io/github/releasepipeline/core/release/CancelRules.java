@@ -8,6 +8,7 @@ import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.release.Step;
+import java.util.Optional;
 
 /** Calling releases off. */
 public final class CancelRules {
@@ -16,21 +17,31 @@ public final class CancelRules {
     /** Calls a release off: at once while it waits, at the next step while it runs. */
     public static Decision cancel(Release release, Stamp stamp) {
         return ReleaseActions.refusal(release, ReleaseAction.CANCEL).orElseGet(() -> {
+            if (release.state().kind() == Kind.PAUSED) {
+                return Decision.accept(new ReleaseEvent.CancelRequested());
+            }
             if (release.state().kind() != Kind.IN_PROGRESS) {
                 return Decision.accept(
                         new ReleaseEvent.Cancelled(stamp.actor(), stamp.reason().orElse("")));
             }
-            if (release.kind() == ReleaseKind.ROLLBACK) {
-                return Decision.refuse("release.cancel.rollback", "A running rollback cannot be called off");
-            }
-            return begun(release, Step.ACTIVATE)
-                    ? Decision.refuse(
-                            "release.cancel.activating",
-                            "Release " + release.id() + " is activating " + release.number()
-                                    + " and cannot be called off",
-                            ReleaseAction.ROLLBACK.label())
-                    : Decision.accept(new ReleaseEvent.CancelRequested());
+            return tooLate(release).orElseGet(() -> Decision.accept(new ReleaseEvent.CancelRequested()));
         });
+    }
+
+    /** Whether a release that runs cannot be called off any more; empty if it can. */
+    static Optional<Decision> tooLate(Release release) {
+        if (release.state().kind() != Kind.IN_PROGRESS) {
+            return Optional.empty();
+        }
+        if (release.kind() == ReleaseKind.ROLLBACK) {
+            return Optional.of(Decision.refuse("release.cancel.rollback", "A running rollback cannot be called off"));
+        }
+        return begun(release, Step.ACTIVATE)
+                ? Optional.of(Decision.refuse(
+                        "release.cancel.activating",
+                        "Release " + release.id() + " is activating " + release.number() + " and cannot be called off",
+                        ReleaseAction.ROLLBACK.label()))
+                : Optional.empty();
     }
 
     /** Whether a step of the newest attempt was begun. */

@@ -3,17 +3,24 @@ package io.github.releasepipeline.core.release;
 import io.github.releasepipeline.item.Item;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.ItemOperation;
 import io.github.releasepipeline.release.Plan;
+import io.github.releasepipeline.release.Rollbackability;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes plans. */
 public final class Plans {
+    private static final int MOST_NAMED = 5;
+
     private Plans() {}
 
     /**
@@ -34,9 +41,43 @@ public final class Plans {
                 version.manifest(),
                 observed.digest(),
                 operations(wanted, observed),
-                policy.gates(),
+                policy.gates().stream().map(GatePolicy::name).toList(),
                 policy.approvals(),
                 rollbackTarget);
+    }
+
+    /**
+     * Whether a deployment could be rolled back.
+     *
+     * @param version what it brings
+     * @param before the versions that are or were active, newest first
+     */
+    public static Rollbackability rollbackability(VersionId version, List<Version> before) {
+        List<Version> others =
+                before.stream().filter(other -> !other.id().equals(version)).toList();
+        return others.stream()
+                .filter(other -> other.state().kind() == VersionState.Kind.PUBLISHED)
+                .findFirst()
+                .<Rollbackability>map(target -> new Rollbackability.Possible(target.id(), target.number()))
+                .orElseGet(() -> new Rollbackability.Impossible(
+                        others.isEmpty()
+                                ? "No other version has been active in this environment"
+                                : "No other version that has been active in this environment can be gone back to: "
+                                        + others.stream()
+                                                .limit(MOST_NAMED)
+                                                .map(other -> other.number() + " is "
+                                                        + other.state().kind())
+                                                .collect(Collectors.joining(", "))));
+    }
+
+    /** Whether the backup step of a deployment captures something to go back to, and why. */
+    public static Condition backup(Manifest observed) {
+        return observed.items().isEmpty()
+                ? Condition.note("plan.backup", "There is nothing in the environment to back up")
+                : Condition.met(
+                        "plan.backup",
+                        "What the environment holds (" + observed.counts()
+                                + ") is backed up before anything is deployed");
     }
 
     /** The operations that make {@code wanted} of {@code observed}, in canonical order of the path. */

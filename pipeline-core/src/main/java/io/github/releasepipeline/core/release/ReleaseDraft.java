@@ -2,16 +2,19 @@ package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.Approval;
 import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.Delivery;
+import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
+import io.github.releasepipeline.release.WindowOverride;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +25,12 @@ import java.util.stream.Stream;
 /** The parts of a release while an event changes them. */
 final class ReleaseDraft {
     private final Release before;
+    private EnvironmentPolicy policy;
     private PlanSummary plan;
     private Optional<EnvironmentName> bypassed;
+    private Optional<Instant> forced;
+    private Optional<WindowOverride> windowOverride;
+    private Release.Order order;
     private List<Approval> approvals;
     private final List<Attempt> attempts;
     private Optional<Backup> backup;
@@ -32,8 +39,12 @@ final class ReleaseDraft {
 
     ReleaseDraft(Release before) {
         this.before = before;
+        policy = before.policy();
         plan = before.plan();
         bypassed = before.bypassed();
+        forced = before.forced();
+        windowOverride = before.windowOverride();
+        order = before.order();
         approvals = before.approvals();
         attempts = new ArrayList<>(before.attempts());
         backup = before.backup();
@@ -52,10 +63,13 @@ final class ReleaseDraft {
                 before.requestedBy(),
                 before.requestedAt(),
                 before.reason(),
-                before.policy(),
+                policy,
                 plan,
                 before.rollbackOf(),
                 bypassed,
+                forced,
+                windowOverride,
+                order,
                 approvals,
                 attempts,
                 backup,
@@ -67,13 +81,21 @@ final class ReleaseDraft {
         if (event instanceof ReleaseEvent.StepStarted
                 || event instanceof ReleaseEvent.StepSucceeded
                 || event instanceof ReleaseEvent.StepFailed
+                || event instanceof ReleaseEvent.StepWaits
                 || event instanceof ReleaseEvent.StepLost
                 || event instanceof ReleaseEvent.Resolved) {
             step(event, stamp);
+        } else if (event instanceof ReleaseEvent.GateJudged
+                || event instanceof ReleaseEvent.GateKept
+                || event instanceof ReleaseEvent.VerdictAwaited) {
+            gate(event, stamp);
         } else if (event instanceof ReleaseEvent.Approved
                 || event instanceof ReleaseEvent.VoteWithdrawn
                 || event instanceof ReleaseEvent.ApprovalsLapsed
-                || event instanceof ReleaseEvent.UpstreamBypassed) {
+                || event instanceof ReleaseEvent.Forced
+                || event instanceof ReleaseEvent.UpstreamBypassed
+                || event instanceof ReleaseEvent.DowngradeWanted
+                || event instanceof ReleaseEvent.WindowOverridden) {
             vote(event, stamp);
         } else if (event instanceof ReleaseEvent.AttemptStarted
                 || event instanceof ReleaseEvent.TakenOver
@@ -88,6 +110,13 @@ final class ReleaseDraft {
     private void vote(ReleaseEvent event, Stamp stamp) {
         if (event instanceof ReleaseEvent.UpstreamBypassed over) {
             bypassed = Optional.of(over.upstream());
+        } else if (event instanceof ReleaseEvent.Forced past) {
+            forced = Optional.of(past.degradation());
+        } else if (event instanceof ReleaseEvent.DowngradeWanted) {
+            order = Release.Order.DOWNGRADE;
+        } else if (event instanceof ReleaseEvent.WindowOverridden) {
+            windowOverride =
+                    Optional.of(new WindowOverride(stamp.actor(), stamp.reason().orElse(""), stamp.at()));
         } else if (event instanceof ReleaseEvent.Approved approved) {
             Approval approval = new Approval(
                     stamp.actor(), approved.groups(), stamp.reason().orElse(""), stamp.at(), approved.plan());
@@ -98,24 +127,35 @@ final class ReleaseDraft {
                     .toList();
         } else if (event instanceof ReleaseEvent.ApprovalsLapsed lapsed) {
             plan = lapsed.plan();
+            policy = lapsed.policy().orElse(policy);
             approvals = List.of();
+            windowOverride = Optional.empty(); // it was given for what would have happened then
             state = new ReleaseState.PendingApproval(stamp.at(), Optional.of(lapsed.why()));
         }
     }
 
     private void run(ReleaseEvent event, Stamp stamp) {
         if (event instanceof ReleaseEvent.AttemptStarted started) {
-            attempts.add(
-                    new Attempt(started.number(), started.fencingToken(), stamp.at(), Optional.empty(), carriedOver()));
+            attempts.add(new Attempt(
+                    started.number(),
+                    started.fencingToken(),
+                    started.by().orElse(stamp.actor()),
+                    stamp.at(),
+                    Optional.empty(),
+                    carriedOver()));
             state = new ReleaseState.InProgress(stamp.at(), Optional.empty());
         } else if (event instanceof ReleaseEvent.TakenOver over) {
             Attempt attempt = attempt();
             replace(new Attempt(
-                    attempt.number(), over.fencingToken(), attempt.startedAt(), attempt.took(), attempt.steps()));
+                    attempt.number(),
+                    over.fencingToken(),
+                    attempt.startedBy(),
+                    attempt.startedAt(),
+                    attempt.took(),
+                    attempt.steps()));
         } else {
-            Instant since = ((ReleaseState.InProgress) state).since();
             state = new ReleaseState.InProgress(
-                    since,
+                    state instanceof ReleaseState.InProgress running ? running.since() : stamp.at(),
                     Optional.of(new ReleaseState.Cancellation(
                             stamp.actor(), stamp.reason().orElse(""))));
         }
@@ -131,51 +171,55 @@ final class ReleaseDraft {
     }
 
     private void step(ReleaseEvent event, Stamp stamp) {
-        Attempt attempt = attempt();
-        List<StepRun> runs = new ArrayList<>(attempt.steps());
+        List<StepRun> runs = new ArrayList<>(attempt().steps());
         if (event instanceof ReleaseEvent.StepStarted started) {
-            runs.add(new StepRun(
-                    started.step(), started.attemptKey(), stamp.at(), StepRun.Status.RUNNING, Optional.empty(), ""));
+            runs.add(StepRun.begun(started.step(), started.attemptKey(), stamp.at()));
         } else {
             runs.set(runs.size() - 1, outcome(runs.get(runs.size() - 1), event, stamp));
         }
-        replace(new Attempt(attempt.number(), attempt.fencingToken(), attempt.startedAt(), attempt.took(), runs));
+        replaceSteps(runs);
     }
 
     private StepRun outcome(StepRun run, ReleaseEvent event, Stamp stamp) {
         if (event instanceof ReleaseEvent.StepSucceeded succeeded) {
             backup = backup.or(succeeded::backup);
-            return run(run, StepRun.Status.SUCCEEDED, Optional.of(succeeded.took()), succeeded.summary());
+            return StepRunRules.ended(run, StepRun.Status.SUCCEEDED, succeeded.took(), succeeded.summary());
         }
         if (event instanceof ReleaseEvent.StepFailed failed) {
-            return run(run, StepRun.Status.FAILED, Optional.of(failed.took()), failed.message());
+            return StepRunRules.failed(run, failed);
+        }
+        if (event instanceof ReleaseEvent.StepWaits waits) {
+            return StepRunRules.waiting(run, waits, stamp.at());
         }
         if (event instanceof ReleaseEvent.StepLost lost) {
             Optional<ReleaseState.Cancellation> wanted = ((ReleaseState.InProgress) state).cancellation();
             state = new ReleaseState.Paused(lost.step(), lost.why(), stamp.at(), wanted);
-            return run(run, StepRun.Status.UNKNOWN, Optional.empty(), lost.why());
+            return StepRunRules.lost(run, lost.why());
         }
         ReleaseEvent.Resolved resolved = (ReleaseEvent.Resolved) event;
         state = new ReleaseState.InProgress(stamp.at(), ((ReleaseState.Paused) state).cancellation());
-        return switch (resolved.resolution()) {
-            case HAPPENED ->
-                run(
-                        run,
-                        StepRun.Status.SUCCEEDED,
-                        Optional.empty(),
-                        "confirmed by " + stamp.actor().id());
-            case REPEAT -> run;
-            case GIVE_UP ->
-                run(
-                        run,
-                        StepRun.Status.FAILED,
-                        Optional.empty(),
-                        "given up by " + stamp.actor().id());
-        };
+        return StepRunRules.resolved(run, resolved.resolution(), stamp.actor().id());
     }
 
-    private static StepRun run(StepRun run, StepRun.Status status, Optional<Duration> took, String summary) {
-        return new StepRun(run.step(), run.attemptKey(), run.startedAt(), status, took, summary);
+    private void gate(ReleaseEvent event, Stamp stamp) {
+        if (event instanceof ReleaseEvent.GateJudged judged) {
+            judged(judged.run());
+            if (state instanceof ReleaseState.Paused paused) {
+                state = new ReleaseState.InProgress(stamp.at(), paused.cancellation());
+            }
+        } else if (event instanceof ReleaseEvent.GateKept kept) {
+            judged(kept.run());
+        } else if (event instanceof ReleaseEvent.VerdictAwaited awaited) {
+            String why = "quality gate '" + awaited.gate() + "' waits for the verdict of a person";
+            Optional<ReleaseState.Cancellation> wanted = ((ReleaseState.InProgress) state).cancellation();
+            state = new ReleaseState.Paused(Step.QUALITY_GATES, why, stamp.at(), wanted);
+        }
+    }
+
+    private void judged(GateRun run) {
+        List<StepRun> runs = new ArrayList<>(attempt().steps());
+        runs.set(runs.size() - 1, runs.get(runs.size() - 1).judged(run));
+        replaceSteps(runs);
     }
 
     private void end(ReleaseEvent event, Stamp stamp) {
@@ -183,7 +227,7 @@ final class ReleaseDraft {
         if (event instanceof ReleaseEvent.Readied) {
             state = new ReleaseState.Ready(at);
         } else if (event instanceof ReleaseEvent.Queued) {
-            state = new ReleaseState.Queued(at);
+            state = new ReleaseState.Queued(at, stamp.actor());
         } else if (event instanceof ReleaseEvent.Rejected) {
             state = new ReleaseState.Rejected(stamp.actor(), stamp.reason().orElse(""), at);
         } else if (event instanceof ReleaseEvent.Expired) {
@@ -208,7 +252,12 @@ final class ReleaseDraft {
     private void took(Duration took) {
         Attempt attempt = attempt();
         replace(new Attempt(
-                attempt.number(), attempt.fencingToken(), attempt.startedAt(), Optional.of(took), attempt.steps()));
+                attempt.number(),
+                attempt.fencingToken(),
+                attempt.startedBy(),
+                attempt.startedAt(),
+                Optional.of(took),
+                attempt.steps()));
     }
 
     private Attempt attempt() {
@@ -217,5 +266,16 @@ final class ReleaseDraft {
 
     private void replace(Attempt attempt) {
         attempts.set(attempts.size() - 1, attempt);
+    }
+
+    private void replaceSteps(List<StepRun> runs) {
+        Attempt attempt = attempt();
+        replace(new Attempt(
+                attempt.number(),
+                attempt.fencingToken(),
+                attempt.startedBy(),
+                attempt.startedAt(),
+                attempt.took(),
+                runs));
     }
 }

@@ -20,12 +20,20 @@ public final class ReleaseMachine implements Machine<ReleaseId, Release> {
             .stay(
                     Kind.PENDING_APPROVAL,
                     ReleaseEvent.UpstreamBypassed.class,
+                    ReleaseEvent.DowngradeWanted.class,
+                    ReleaseEvent.Forced.class,
                     ReleaseEvent.Approved.class,
                     ReleaseEvent.VoteWithdrawn.class)
             .edge(Kind.PENDING_APPROVAL, ReleaseEvent.Readied.class, Kind.READY)
             .edge(Kind.PENDING_APPROVAL, ReleaseEvent.Rejected.class, Kind.REJECTED)
             .edge(Kind.PENDING_APPROVAL, ReleaseEvent.Expired.class, Kind.EXPIRED)
             .edge(Kind.PENDING_APPROVAL, ReleaseEvent.Cancelled.class, Kind.CANCELLED)
+            .stay(Kind.READY, ReleaseEvent.WindowOverridden.class)
+            .stay(Kind.QUEUED, ReleaseEvent.WindowOverridden.class)
+            .stay(Kind.FAILED, ReleaseEvent.WindowOverridden.class)
+            .stay(Kind.READY, ReleaseEvent.Forced.class)
+            .stay(Kind.QUEUED, ReleaseEvent.Forced.class)
+            .stay(Kind.FAILED, ReleaseEvent.Forced.class)
             .edge(Kind.READY, ReleaseEvent.ApprovalsLapsed.class, Kind.PENDING_APPROVAL)
             .edge(Kind.READY, ReleaseEvent.Queued.class, Kind.QUEUED)
             .edge(Kind.READY, ReleaseEvent.AttemptStarted.class, Kind.IN_PROGRESS)
@@ -41,12 +49,18 @@ public final class ReleaseMachine implements Machine<ReleaseId, Release> {
                     ReleaseEvent.StepStarted.class,
                     ReleaseEvent.StepSucceeded.class,
                     ReleaseEvent.StepFailed.class,
+                    ReleaseEvent.StepWaits.class,
+                    ReleaseEvent.GateJudged.class,
+                    ReleaseEvent.GateKept.class,
                     ReleaseEvent.CancelRequested.class)
             .edge(Kind.IN_PROGRESS, ReleaseEvent.StepLost.class, Kind.PAUSED)
+            .edge(Kind.IN_PROGRESS, ReleaseEvent.VerdictAwaited.class, Kind.PAUSED)
             .edge(Kind.IN_PROGRESS, ReleaseEvent.Succeeded.class, Kind.SUCCEEDED)
             .edge(Kind.IN_PROGRESS, ReleaseEvent.Failed.class, Kind.FAILED)
             .edge(Kind.IN_PROGRESS, ReleaseEvent.Cancelled.class, Kind.CANCELLED)
             .edge(Kind.PAUSED, ReleaseEvent.Resolved.class, Kind.IN_PROGRESS)
+            .edge(Kind.PAUSED, ReleaseEvent.GateJudged.class, Kind.IN_PROGRESS)
+            .edge(Kind.PAUSED, ReleaseEvent.CancelRequested.class, Kind.IN_PROGRESS)
             .edge(Kind.FAILED, ReleaseEvent.Queued.class, Kind.QUEUED)
             .edge(Kind.FAILED, ReleaseEvent.AttemptStarted.class, Kind.IN_PROGRESS)
             .edge(Kind.FAILED, ReleaseEvent.RolledBack.class, Kind.ROLLED_BACK)
@@ -86,6 +100,9 @@ public final class ReleaseMachine implements Machine<ReleaseId, Release> {
                 requested.plan(),
                 requested.rollbackOf(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Release.Order.FORWARD,
                 List.of(),
                 List.of(),
                 Optional.empty(),

@@ -10,6 +10,7 @@ import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -49,9 +50,56 @@ public final class RollbackRules {
      */
     public static Optional<VersionId> defaultTarget(
             Release original, Environment environment, Function<VersionId, VersionState.Kind> versions) {
+        return remembered(original, environment, versions, VersionState.Kind.PUBLISHED).stream()
+                .findFirst();
+    }
+
+    /**
+     * The versions that a rollback of a release may go back to: those that the environment remembers, what is the default
+     * first, deprecated ones last.
+     *
+     * @param versions states of the versions that the environment remembers
+     */
+    public static List<VersionId> targets(
+            Release original, Environment environment, Function<VersionId, VersionState.Kind> versions) {
+        List<VersionId> published = remembered(original, environment, versions, VersionState.Kind.PUBLISHED);
+        List<VersionId> deprecated = remembered(original, environment, versions, VersionState.Kind.DEPRECATED);
+        return Stream.concat(published.stream(), deprecated.stream()).toList();
+    }
+
+    /** Whether a rollback of a release would be refused whatever version is chosen; empty if it would not. */
+    static Optional<Decision> hopeless(
+            Release original, Environment environment, Function<VersionId, VersionState.Kind> versions) {
+        return ReleaseActions.refusal(original, ReleaseAction.ROLLBACK)
+                .or(() -> overtaken(original, environment))
+                .or(() -> targets(original, environment, versions).isEmpty()
+                        ? refuse("rollback.no-target", "There is no version to go back to in " + environment.name())
+                        : Optional.empty());
+    }
+
+    private static List<VersionId> remembered(
+            Release original,
+            Environment environment,
+            Function<VersionId, VersionState.Kind> versions,
+            VersionState.Kind state) {
         Stream<ActiveVersion> activeNow = environment.active().stream()
                 .filter(active -> !original.succeeded() || !active.version().equals(original.version()));
         return Stream.concat(activeNow, environment.former().stream())
+                .map(ActiveVersion::version)
+                .filter(version -> versions.apply(version) == state)
+                .toList();
+    }
+
+    /**
+     * Where an environment is brought back to without a person: the last version that was verified there, before the one
+     * that is active.
+     *
+     * @param versions states of the versions that the environment remembers
+     */
+    public static Optional<VersionId> lastVerified(
+            Environment environment, Function<VersionId, VersionState.Kind> versions) {
+        return environment.former().stream()
+                .filter(former -> former.verified().isPresent())
                 .map(ActiveVersion::version)
                 .filter(version -> versions.apply(version) == VersionState.Kind.PUBLISHED)
                 .findFirst();

@@ -5,6 +5,7 @@ import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
@@ -21,101 +22,183 @@ import java.util.Optional;
 
 /** Whether an approved release may start now. */
 public final class StartRules {
+    /**
+     * What is known when a release is to start.
+     *
+     * @param release which
+     * @param version what it brings
+     * @param environment where to
+     * @param policy what that environment demands now
+     * @param upstream what is known of the environment before it, if it demands one
+     * @param fresh what would happen now
+     * @param stamp who wants it started, and when
+     */
+    public record Facts(
+            Release release,
+            Version version,
+            Environment environment,
+            EnvironmentPolicy policy,
+            Optional<RequestRules.UpstreamFacts> upstream,
+            PlanSummary fresh,
+            Stamp stamp) {}
+
     private StartRules() {}
 
     /**
      * Pressing Deploy. Accepts nothing if the release may start as it is, or the lapse of its approvals if what would
-     * happen is not what was approved.
-     *
-     * @param fresh what would happen now
+     * happen, or what has to be met, is not what was approved. That more has to be met lets them lapse even while something
+     * else keeps the release from starting, so that they can be given again meanwhile.
      */
-    public static Decision deploy(
-            Release release,
-            Version version,
-            Environment environment,
-            Optional<RequestRules.UpstreamFacts> upstream,
-            PlanSummary fresh,
-            Stamp stamp) {
-        return ReleaseActions.refusal(release, ReleaseAction.DEPLOY)
-                .or(() -> ApprovalRules.expired(release, stamp.at()))
-                .or(() -> RequestRules.version(version, release.policy()))
-                .or(() -> RequestRules.degraded(environment))
-                .or(() -> held(environment, stamp.actor()))
-                .or(() -> RequestRules.soaked(version, upstream, stamp.at()))
-                .orElseGet(() -> Decision.accept(lapse(release, fresh)));
-    }
-
-    /** Whether the version was retired while its release waited; empty if it may still go on. */
-    public static Optional<Decision> retired(Release release, Version version) {
-        return release.kind() == ReleaseKind.ROLLBACK
-                ? RollbackRules.target(version, true)
-                : RequestRules.version(version, release.policy());
+    public static Decision deploy(Facts facts) {
+        boolean lapses = DemandRules.unapproved(facts.release(), facts.policy()).isUnmet();
+        List<Condition> conditions = new ArrayList<>(lasting(facts, ReleaseAction.DEPLOY));
+        if (!lapses) {
+            conditions.addAll(passing(facts));
+        }
+        return ConditionRules.decide(
+                conditions, () -> Decision.accept(lapse(facts.release(), facts.policy(), facts.fresh())));
     }
 
     /** Running a failed release again. */
-    public static Decision retry(
-            Release release,
-            Version version,
-            Environment environment,
-            Optional<RequestRules.UpstreamFacts> upstream,
-            PlanSummary fresh,
-            Stamp stamp) {
-        return ReleaseActions.refusal(release, ReleaseAction.RETRY)
-                .or(() -> retired(release, version))
-                .or(() -> release.kind() == ReleaseKind.ROLLBACK
-                        ? Optional.empty()
-                        : RequestRules.degraded(environment)
-                                .or(() -> held(environment, stamp.actor()))
-                                .or(() -> RequestRules.soaked(version, upstream, stamp.at())))
-                .or(() -> release.kind() == ReleaseKind.DEPLOY
-                                && !fresh.observed().equals(release.plan().observed())
-                        ? Optional.of(Decision.refuse(
-                                "release.retry.changed",
-                                "Environment " + release.environment() + " has changed since release " + release.id()
-                                        + " was planned",
-                                "request a new release"))
-                        : Optional.empty())
-                .orElseGet(Decision::accept);
+    public static Decision retry(Facts facts) {
+        return ConditionRules.decide(conditions(facts, ReleaseAction.RETRY), Decision::accept);
     }
 
     /**
-     * Whether the environment still demands what it demanded when the deployment was requested: its approvals were given
-     * for those demands.
+     * Everything that has to be so before Deploy, or Retry if the release failed, starts the release or queues it.
      *
-     * @param now what the environment demands now
+     * @return all conditions, met or not; what does not concern this release is left out
      */
-    public static Decision sameDemands(Release release, EnvironmentPolicy now) {
-        ReleaseState.Kind state = release.state().kind();
-        boolean starts = state == ReleaseState.Kind.READY || state == ReleaseState.Kind.FAILED;
-        EnvironmentPolicy then = release.policy();
-        boolean same = then.approvals().equals(now.approvals())
-                && then.refusedApprovers().equals(now.refusedApprovers())
-                && then.upstream().equals(now.upstream())
-                && (release.bypassed().isEmpty() || then.bypass() == now.bypass())
-                && then.line().equals(now.line())
-                && then.gates().equals(now.gates())
-                && then.preReleases() == now.preReleases();
-        return same || !starts || release.kind() == ReleaseKind.ROLLBACK
-                ? Decision.accept()
-                : Decision.refuse(
-                        "release.policy-changed",
-                        "Environment " + release.environment() + " demands other things now than when release "
-                                + release.id() + " was requested",
+    public static List<Condition> conditions(Facts facts) {
+        boolean failed = facts.release().state().kind() == ReleaseState.Kind.FAILED;
+        return conditions(facts, failed ? ReleaseAction.RETRY : ReleaseAction.DEPLOY);
+    }
+
+    private static List<Condition> conditions(Facts facts, ReleaseAction action) {
+        Release release = facts.release();
+        List<Condition> conditions = new ArrayList<>(lasting(facts, action));
+        conditions.addAll(passing(facts));
+        if (release.kind() == ReleaseKind.DEPLOY) {
+            boolean retry = action == ReleaseAction.RETRY;
+            conditions.add(
+                    retry
+                            ? DemandRules.unchanged(release, facts.policy())
+                            : DemandRules.unapproved(release, facts.policy()));
+            conditions.add(retry ? unchanged(release, facts.fresh()) : sameOutcome(facts));
+        }
+        return conditions;
+    }
+
+    /** What is not going to change by itself. */
+    private static List<Condition> lasting(Facts facts, ReleaseAction action) {
+        Release release = facts.release();
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(ConditionRules.of(
+                "release.state", ReleaseActions.refusal(release, action), action.label() + " is possible"));
+        conditions.add(ConditionRules.of(
+                "release.expired",
+                ApprovalRules.expired(release, facts.stamp().at()),
+                ApprovalRules.expiry(release).map(end -> "It expires at " + end).orElse("It does not expire")));
+        conditions.addAll(retired(release, facts.version(), facts.policy()));
+        return conditions;
+    }
+
+    private static List<Condition> passing(Facts facts) {
+        Release release = facts.release();
+        List<Condition> conditions = new ArrayList<>();
+        if (release.kind() == ReleaseKind.DEPLOY) {
+            conditions.add(RequestRules.degraded(release, facts.environment()));
+            conditions.add(held(facts.environment(), facts.stamp().actor()));
+            facts.upstream().ifPresent(upstream -> conditions.addAll(before(facts, upstream)));
+            conditions.add(
+                    WindowRules.window(release, facts.policy(), facts.stamp().at()));
+        }
+        return conditions;
+    }
+
+    static Condition sameOutcome(Facts facts) {
+        Release release = facts.release();
+        String code = "release.plan-changed";
+        boolean onlyMoreDemanded =
+                facts.fresh().observed().equals(release.plan().observed())
+                        && !DemandRules.stricter(release, facts.policy()).isEmpty();
+        if (facts.fresh().digest().equals(release.plan().digest()) || onlyMoreDemanded) {
+            return Condition.met(code, "What would happen is what was planned");
+        }
+        String text = "What would happen is not what was planned: " + difference(release, facts.fresh());
+        return release.policy().approvals().isEmpty()
+                ? Condition.note(code, text)
+                : Condition.unmet(code, text, "deploy, which lets the approvals lapse, and approve again");
+    }
+
+    private static String difference(Release release, PlanSummary fresh) {
+        return fresh.observed().equals(release.plan().observed())
+                ? "what has to be done has changed"
+                : "the environment holds other items than when this was planned";
+    }
+
+    /** What has to be so in the environment before this one; that it was passed over has to be allowed still. */
+    private static List<Condition> before(Facts facts, RequestRules.UpstreamFacts upstream) {
+        boolean passedOver =
+                facts.release().bypassed().equals(Optional.of(upstream.rule().environment()));
+        return passedOver
+                ? List.of(RequestRules.bypassed(facts.version(), facts.policy(), upstream))
+                : RequestRules.soaked(facts.version(), upstream, facts.stamp().at());
+    }
+
+    /** What has to be so of the version of a release: it may have been retired while the release waited. */
+    public static List<Condition> retired(Release release, Version version, EnvironmentPolicy policy) {
+        return release.kind() == ReleaseKind.ROLLBACK
+                ? List.of(ConditionRules.of(
+                        "rollback.version-state",
+                        RollbackRules.target(version, true),
+                        "Version " + version.number() + " can be gone back to"))
+                : RequestRules.version(version, policy);
+    }
+
+    /** The refusal of a waiting release whose version was retired meanwhile. */
+    public static Optional<Decision> gone(Release release, Version version, EnvironmentPolicy policy) {
+        return ConditionRules.refusal(retired(release, version, policy));
+    }
+
+    private static Condition unchanged(Release release, PlanSummary fresh) {
+        return fresh.observed().equals(release.plan().observed())
+                ? Condition.met(
+                        "release.retry.changed",
+                        "Environment " + release.environment() + " holds what it held when release " + release.id()
+                                + " was planned")
+                : Condition.unmet(
+                        "release.retry.changed",
+                        "Environment " + release.environment() + " has changed since release " + release.id()
+                                + " was planned",
                         "request a new release");
     }
 
-    /** The events that follow when a plan is not what was approved; none if it is. */
-    public static List<DomainEvent> lapse(Release release, PlanSummary fresh) {
-        if (release.kind() == ReleaseKind.ROLLBACK
-                || fresh.digest().equals(release.plan().digest())) {
+    /**
+     * The events that follow when what would happen, or what has to be met, is not what was approved; none if it is.
+     *
+     * @param now what the environment demands now
+     */
+    public static List<DomainEvent> lapse(Release release, EnvironmentPolicy now, PlanSummary fresh) {
+        List<String> stricter = DemandRules.stricter(release, now);
+        boolean same = fresh.digest().equals(release.plan().digest());
+        if (release.kind() == ReleaseKind.ROLLBACK || (same && stricter.isEmpty())) {
             return List.of();
         }
-        String why = fresh.observed().equals(release.plan().observed())
-                ? "what has to be done or approved has changed"
-                : "the environment holds other items than when this was planned";
+        List<String> reasons = new ArrayList<>();
+        if (!stricter.isEmpty()) {
+            reasons.add("the environment demands more: " + String.join("; ", stricter));
+        }
+        if (!fresh.observed().equals(release.plan().observed()) || stricter.isEmpty()) {
+            reasons.add(difference(release, fresh));
+        }
+        EnvironmentPolicy governing = DemandRules.governing(release, now);
         List<DomainEvent> events = new ArrayList<>();
-        events.add(new ReleaseEvent.ApprovalsLapsed(fresh, why));
-        if (release.policy().approvals().isEmpty()) {
+        events.add(new ReleaseEvent.ApprovalsLapsed(
+                fresh,
+                String.join("; ", reasons),
+                Optional.of(governing).filter(policy -> !policy.equals(release.policy()))));
+        if (governing.approvals().isEmpty()) {
             events.add(new ReleaseEvent.Readied());
         }
         return events;
@@ -124,6 +207,7 @@ public final class StartRules {
     /** Whether a newer sibling was done while this one waited, and nobody asked for the older one afterwards. */
     public static boolean overtaken(Release release, Environment environment, Comparator<VersionNumber> order) {
         return release.kind() == ReleaseKind.DEPLOY
+                && release.order() == Release.Order.FORWARD
                 && environment
                         .active()
                         .filter(active -> active.since().isAfter(release.requestedAt()))
@@ -131,14 +215,18 @@ public final class StartRules {
                         .isPresent();
     }
 
-    private static Optional<Decision> held(Environment environment, Actor actor) {
+    private static Condition held(Environment environment, Actor actor) {
         return environment
                 .hold()
-                .filter(hold -> !actor.isHuman())
-                .map(hold -> Decision.refuse(
-                        "release.hold",
-                        "Environment " + environment.name() + " is held by "
-                                + hold.by().id() + ": " + hold.reason(),
-                        "resume"));
+                .map(hold -> actor.isHuman()
+                        ? Condition.met(
+                                "release.hold",
+                                "Deploying lifts the hold of " + hold.by().id())
+                        : Condition.unmet(
+                                "release.hold",
+                                "Environment " + environment.name() + " is held by "
+                                        + hold.by().id() + ": " + hold.reason(),
+                                "resume"))
+                .orElseGet(() -> Condition.met("release.hold", "Environment " + environment.name() + " is not held"));
     }
 }

@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.release.Attempt;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -9,6 +10,9 @@ import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Resolution;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
+import io.github.releasepipeline.release.StepWait;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,12 +32,20 @@ public final class StepRules {
         record Begin(Step step, String attemptKey) implements Move {}
 
         /**
-         * Find out what came of a step that another worker began.
+         * Find out what came of a step that was begun.
          *
          * @param step which
          * @param attemptKey under which key
+         * @param unanswered why the call's own answer is not known; absent if nobody knows whether it was made
          */
-        record Recover(Step step, String attemptKey) implements Move {}
+        record Recover(Step step, String attemptKey, Optional<String> unanswered) implements Move {}
+
+        /**
+         * Look again later: no thread waits.
+         *
+         * @param until when
+         */
+        record Wait(Instant until) implements Move {}
 
         /**
          * Call the release off.
@@ -47,11 +59,14 @@ public final class StepRules {
         record Finish() implements Move {}
 
         /**
-         * A person gave up on the step.
+         * The step failed, or a person gave up on it: the release fails.
          *
          * @param step which
+         * @param failure what sort of error
+         * @param message what was said
+         * @param staged whether items were staged and have to be dropped
          */
-        record GiveUp(Step step) implements Move {}
+        record GiveUp(Step step, FailureKind failure, String message, boolean staged) implements Move {}
     }
 
     private StepRules() {}
@@ -61,22 +76,23 @@ public final class StepRules {
      *
      * @param release the release as it is now
      * @param token the worker's fencing token
+     * @param now what time it is for the worker
      */
-    public static Move next(Release release, long token) {
+    public static Move next(Release release, long token, Instant now) {
         Attempt attempt = release.lastAttempt().orElse(null);
         if (!(release.state() instanceof ReleaseState.InProgress running)
                 || attempt == null
                 || attempt.fencingToken() != token) {
             return new Move.Stop();
         }
-        Optional<StepRun> last = attempt.steps().isEmpty()
-                ? Optional.empty()
-                : Optional.of(attempt.steps().get(attempt.steps().size() - 1));
+        Optional<StepRun> last = lastRun(attempt);
+        Optional<Move> wait = waitsUntil(release, now).map(Move.Wait::new);
         if (last.filter(run -> run.status() == StepRun.Status.RUNNING).isPresent()) {
-            return new Move.Recover(last.get().step(), last.get().attemptKey());
+            return underWay(release, running, last.get(), wait);
         }
-        if (last.filter(run -> run.status() == StepRun.Status.FAILED).isPresent()) {
-            return new Move.GiveUp(last.get().step());
+        if (last.filter(run -> run.status() == StepRun.Status.FAILED && !run.isTriedAgain())
+                .isPresent()) {
+            return giveUp(release, last.get());
         }
         Optional<Step> next = Step.of(release.kind()).stream()
                 .filter(step -> !done(attempt, step))
@@ -85,16 +101,75 @@ public final class StepRules {
             return new Move.Finish();
         }
         if (running.cancellation().isPresent() && !done(attempt, Step.ACTIVATE)) {
-            return new Move.Cancel(running.cancellation().get(), CancelRules.begun(release, Step.DEPLOY_ARTIFACTS));
+            return cancel(release, running);
         }
-        return new Move.Begin(next.get(), key(release, attempt, next.get()));
+        return wait.orElseGet(() -> new Move.Begin(next.get(), key(release, attempt, next.get())));
+    }
+
+    private static Move giveUp(Release release, StepRun run) {
+        FailureKind failure = run.failure().orElse(FailureKind.UNKNOWN);
+        String message = failure == FailureKind.UNKNOWN ? run.step().label() + " was given up" : run.summary();
+        return new Move.GiveUp(run.step(), failure, message, RetryRules.dropsStaged(release, run.step(), failure));
+    }
+
+    /** Gates change nothing, so that nobody needs to let them end. */
+    private static Move underWay(Release release, ReleaseState.InProgress running, StepRun run, Optional<Move> wait) {
+        if (running.cancellation().isPresent() && run.step() == Step.QUALITY_GATES) {
+            return cancel(release, running);
+        }
+        return wait.orElseGet(() ->
+                new Move.Recover(run.step(), run.attemptKey(), run.waiting().map(StepWait::why)));
+    }
+
+    private static Move cancel(Release release, ReleaseState.InProgress running) {
+        return new Move.Cancel(running.cancellation().orElseThrow(), CancelRules.begun(release, Step.DEPLOY_ARTIFACTS));
+    }
+
+    /** Whether the start of a step is committed, and its outcome is not. */
+    public static boolean isRunning(Release release) {
+        return lastRun(release)
+                .filter(run -> run.status() == StepRun.Status.RUNNING)
+                .isPresent();
+    }
+
+    /** Whether a running release does nothing until a time that has not come. */
+    public static boolean waits(Release release, Instant now) {
+        return release.state() instanceof ReleaseState.InProgress
+                && waitsUntil(release, now).isPresent();
+    }
+
+    /** When the next sample of a gate is due follows from the one before; every other wait is stored. */
+    private static Optional<Instant> waitsUntil(Release release, Instant now) {
+        return isJudging(release) && GateRules.next(release, now) instanceof GateRules.Next.Wait sample
+                ? Optional.of(sample.until())
+                : lastRun(release)
+                        .flatMap(StepRun::waiting)
+                        .filter(wait -> !wait.isOver(now))
+                        .map(StepWait::until);
+    }
+
+    /** Whether quality gates of a running release are asked, or waited for. */
+    public static boolean isJudging(Release release) {
+        return release.state() instanceof ReleaseState.InProgress
+                && lastRun(release)
+                        .filter(run -> run.step() == Step.QUALITY_GATES && run.status() == StepRun.Status.RUNNING)
+                        .isPresent();
+    }
+
+    /** The newest execution of a step of the newest attempt; empty if none was begun. */
+    public static Optional<StepRun> lastRun(Release release) {
+        return release.lastAttempt().flatMap(StepRules::lastRun);
+    }
+
+    private static Optional<StepRun> lastRun(Attempt attempt) {
+        List<StepRun> runs = attempt.steps();
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
     }
 
     /** The step of an attempt that came last; its first if none was begun. */
     public static Step lastStep(Release release) {
-        return release.lastAttempt()
-                .filter(attempt -> !attempt.steps().isEmpty())
-                .map(attempt -> attempt.steps().get(attempt.steps().size() - 1).step())
+        return lastRun(release)
+                .map(StepRun::step)
                 .orElse(Step.of(release.kind()).get(0));
     }
 

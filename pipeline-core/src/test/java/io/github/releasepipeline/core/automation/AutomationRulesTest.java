@@ -135,7 +135,7 @@ class AutomationRulesTest {
         Release succeeded = release(new ReleaseState.Succeeded(Sample.NOW));
         assertThat(AutomationRules.released(WAITING, succeeded))
                 .isEqualTo(Decision.accept(new AutomationEvent.Delivered(succeeded.environment(), RELEASE)));
-        assertThat(AutomationRules.released(WAITING, release(new ReleaseState.Queued(Sample.NOW))))
+        assertThat(AutomationRules.released(WAITING, release(new ReleaseState.Queued(Sample.NOW, Sample.ALICE))))
                 .isEqualTo(Decision.accept());
     }
 
@@ -192,7 +192,12 @@ class AutomationRulesTest {
     private static Environment active(VersionNumber number) {
         Environment fresh = Environment.fresh(Sample.STAGING);
         ActiveVersion active = new ActiveVersion(
-                new VersionId("v-0"), number, Sample.manifest("a").digest(), new ReleaseId("r-0"), Sample.NOW);
+                new VersionId("v-0"),
+                number,
+                Sample.manifest("a").digest(),
+                new ReleaseId("r-0"),
+                Sample.NOW,
+                Optional.of(Sample.NOW));
         return new Environment(
                 fresh.name(),
                 Optional.of(active),
@@ -201,7 +206,8 @@ class AutomationRulesTest {
                 fresh.queue(),
                 fresh.fencingToken(),
                 fresh.hold(),
-                fresh.degradation());
+                fresh.degradation(),
+                fresh.watch());
     }
 
     private static Automation deploying(Optional<ReleaseId> release) {

@@ -6,8 +6,6 @@ import static io.github.releasepipeline.core.machine.Samples.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
-import io.github.releasepipeline.core.environment.WiredEnvironment;
-import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.play.HandCrankedThreads;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
@@ -19,6 +17,7 @@ import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.work.Run;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,30 +25,26 @@ import org.junit.jupiter.api.Test;
 class LauncherTest {
     private final RunningRelease running = new RunningRelease(ReleaseKind.DEPLOY);
     private final HandCrankedThreads threads = new HandCrankedThreads();
-    private final WiredEnvironment wired = running.wired(running.target);
-    private final WiredEnvironments environments = new WiredEnvironments(List.of(wired));
-    private final Planner planner = new Planner(running.engine, running.repository);
-    private final Workers workers = new Workers(
-            running.engine, environments, planner, version -> List.of(), "acme/flows", System::nanoTime, threads);
-    private final Launcher launcher = new Launcher(running.engine, environments, planner, workers);
+    private final Crew crew = new Crew(running, threads);
+    private final Launcher launcher = crew.launcher;
 
     @Test
     void a_running_release_that_has_no_worker_is_taken_over_under_the_next_token() {
-        launcher.recover(wired);
+        crew.recover();
         assertThat(running.environment().fencingToken()).isEqualTo(TOKEN + 1);
         assertThat(running.release().attempts())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.fencingToken()).isEqualTo(TOKEN + 1));
-        assertThat(workers.runsHere(RELEASE)).isTrue();
+        assertThat(crew.work.runsHere(RELEASE)).isTrue();
         work();
         assertThat(running.release().succeeded()).isTrue();
     }
 
     @Test
     void a_release_that_runs_here_is_not_taken_over() {
-        workers.run(RELEASE, TOKEN);
+        crew.work.submit(new Run(RELEASE, TOKEN));
         List<DomainEvent> before = running.events();
-        launcher.recover(wired);
+        crew.recover();
         assertThat(running.events()).isEqualTo(before);
     }
 
@@ -58,7 +53,7 @@ class LauncherTest {
         running.record(
                 new ReleaseEvent.StepStarted(Step.BACKUP, "key"), new ReleaseEvent.StepLost(Step.BACKUP, "no answer"));
         List<DomainEvent> before = running.events();
-        launcher.recover(wired);
+        crew.recover();
         assertThat(running.events()).isEqualTo(before);
         assertThat(threads.crank()).isFalse();
     }
@@ -76,7 +71,7 @@ class LauncherTest {
         assertThat(running.store.logs().after(id, 0, 10))
                 .extracting(line -> line.entry().text())
                 .containsExactly("Starting deployment of v1.2.0 to staging");
-        assertThat(workers.runsHere(id)).isTrue();
+        assertThat(crew.work.runsHere(id)).isTrue();
         assertThat(running.events()).noneMatch(EnvironmentEvent.HoldLifted.class::isInstance);
     }
 
@@ -122,7 +117,7 @@ class LauncherTest {
         ReleaseId id = running.ready("r2", ReleaseKind.DEPLOY);
         launch(id);
         running.end();
-        launcher.recover(wired);
+        crew.recover();
         assertThat(state(id)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
         assertThat(running.environment().running()).contains(id);
     }
@@ -197,7 +192,7 @@ class LauncherTest {
 
     private void work() {
         while (threads.crank()) {
-            assertThat(running.environment().running().map(workers::runsHere).orElse(true))
+            assertThat(running.environment().running().map(crew.work::runsHere).orElse(true))
                     .isTrue();
         }
     }

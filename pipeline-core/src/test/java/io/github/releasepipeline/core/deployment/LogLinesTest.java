@@ -39,6 +39,14 @@ class LogLinesTest {
     }
 
     @Test
+    void a_step_that_is_tried_again_says_which_try_of_how_many_it_is() {
+        assertThat(LogLines.begin(Step.BACKUP, 1, 3)).isEqualTo("Creating backup of current state...");
+        assertThat(LogLines.begin(Step.BACKUP, 2, 3)).isEqualTo("Creating backup of current state... (try 2 of 3)");
+        assertThat(LogLines.triedAgain(Step.BACKUP, 1, 3, "disk full", Duration.ofSeconds(2)))
+                .isEqualTo("backup did not work (try 1 of 3): disk full; next try in 2.0s");
+    }
+
+    @Test
     void a_step_closes_with_what_came_of_it() {
         assertThat(LogLines.done(DEPLOYMENT, Step.BACKUP, "backup-1")).contains("Backup created: backup-1");
         assertThat(LogLines.done(DEPLOYMENT, Step.ACTIVATE, "x")).contains("Version v1.3.0 is now active in staging");

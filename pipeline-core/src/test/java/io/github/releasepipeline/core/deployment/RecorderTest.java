@@ -39,12 +39,21 @@ class RecorderTest {
                 BEFORE,
                 new StepOutcome.Done("fine"),
                 running.log(Step.PRE_DEPLOYMENT_CHECKS))),
+        UNANSWERED((recorder, running) -> recorder.unanswered(
+                        RELEASE, TOKEN, Step.BACKUP, TOOK, "no answer", running.log(Step.BACKUP))
+                .isPresent()),
+        WAITS((recorder, running) -> recorder.waits(
+                RELEASE, TOKEN, Step.BACKUP, TOOK, TOOK, "no answer", Optional.of("waits"), running.log(Step.BACKUP))),
         LOST((recorder, running) -> {
             recorder.lost(RELEASE, TOKEN, Step.BACKUP, "nobody knows", running.log(Step.BACKUP));
             return false;
         }),
         ENDED((recorder, running) -> {
-            recorder.ended(RELEASE, TOKEN, new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"));
+            recorder.ended(
+                    RELEASE,
+                    TOKEN,
+                    new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"),
+                    Optional.empty());
             return false;
         }),
         CANCELLED((recorder, running) -> {
@@ -117,6 +126,60 @@ class RecorderTest {
     }
 
     @Test
+    void a_call_without_an_answer_raises_the_token_once_however_often_its_commit_is_repeated() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        // when
+        Optional<Long> first = unanswered("no answer");
+        List<DomainEvent> events = running.events();
+        Optional<Long> again = unanswered("no answer");
+        // then
+        assertThat(first).contains(TOKEN + 1);
+        assertThat(again).contains(TOKEN + 1);
+        assertThat(running.events()).isEqualTo(events);
+        assertThat(unanswered("another worker's"))
+                .as("who was taken over and has nothing to do with it")
+                .isEmpty();
+    }
+
+    @Test
+    void who_was_taken_over_by_one_that_waits_does_not_go_on_with_its_token() {
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        running.record(
+                new ReleaseEvent.TakenOver(TOKEN + 1),
+                new ReleaseEvent.StepWaits(Step.PRE_DEPLOYMENT_CHECKS, TOOK, NOON.plusSeconds(1), "no answer"));
+        assertThat(unanswered("no answer")).isEmpty();
+    }
+
+    @Test
+    void a_worker_whose_step_has_ended_does_not_raise_its_token() {
+        running.done(Step.PRE_DEPLOYMENT_CHECKS);
+        List<DomainEvent> events = running.events();
+        assertThat(unanswered("no answer")).isEmpty();
+        assertThat(running.events()).isEqualTo(events);
+    }
+
+    @Test
+    void a_wait_is_recorded_once_however_often_its_commit_is_repeated() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        // when
+        boolean first = Commit.WAITS.work.on(running.recorder, running);
+        List<DomainEvent> events = running.events();
+        boolean again = Commit.WAITS.work.on(running.recorder, running);
+        // then
+        assertThat(first).isTrue();
+        assertThat(again).as("the worker looks what comes next: the wait").isTrue();
+        assertThat(running.events()).isEqualTo(events);
+        assertThat(running.lines()).containsExactly("Running pre-deployment checks...", "! waits");
+    }
+
+    private Optional<Long> unanswered(String why) {
+        return running.recorder.unanswered(
+                RELEASE, TOKEN, Step.PRE_DEPLOYMENT_CHECKS, TOOK, why, running.log(Step.PRE_DEPLOYMENT_CHECKS));
+    }
+
+    @Test
     void a_failed_step_ends_the_attempt_with_the_time_of_all_its_steps_and_frees_the_slot() {
         // given
         begun(Step.PRE_DEPLOYMENT_CHECKS);
@@ -182,7 +245,10 @@ class RecorderTest {
     void a_step_that_was_given_up_fails_the_release_and_frees_the_slot() {
         // when
         running.recorder.ended(
-                RELEASE, TOKEN, new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"));
+                RELEASE,
+                TOKEN,
+                new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"),
+                Optional.empty());
         // then
         assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.FAILED);
         assertThat(running.environment().running()).isEmpty();
@@ -231,7 +297,12 @@ class RecorderTest {
         // then
         assertThat(running.engine.get(RunningRelease.ORIGINAL).state().kind()).isEqualTo(ReleaseState.Kind.ROLLED_BACK);
         assertThat(running.environment().running()).isEmpty();
-        assertThat(running.lines()).containsExactly("✓ Rollback succeeded in 5.0s");
+        assertThat(running.lines())
+                .containsExactly(
+                        "Not rolled back: database schema migrations (must be handled separately)",
+                        "Not rolled back: in-flight workflow executions (will complete with the version they began with)",
+                        "Not rolled back: historical execution data (preserved)",
+                        "Rollback succeeded in 5.0s");
     }
 
     private boolean begun(Step step) {

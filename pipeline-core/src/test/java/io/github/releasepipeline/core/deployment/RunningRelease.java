@@ -27,6 +27,8 @@ import io.github.releasepipeline.memory.ScriptedStore;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.memory.SettableClock;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.policy.StepPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -72,11 +74,17 @@ final class RunningRelease {
     final Engine engine;
     final Recorder recorder;
 
+    private final StepPolicy steps;
     private final AtomicInteger ids = new AtomicInteger();
     private final EnvironmentId environment = new EnvironmentId(STAGING);
 
-    /** @param gates names of the quality gates that the release has to pass */
-    RunningRelease(ReleaseKind kind, String... gates) {
+    /** @param gates the quality gates that the release has to pass */
+    RunningRelease(ReleaseKind kind, GatePolicy... gates) {
+        this(kind, StepPolicy.standard(), gates);
+    }
+
+    RunningRelease(ReleaseKind kind, StepPolicy steps, GatePolicy... gates) {
+        this.steps = steps;
         engine = new Engine(store, List.of(), clock, () -> "id-" + ids.incrementAndGet(), new Pulse());
         recorder = new Recorder(engine, persistence, "acme/flows");
         CommitId commit = repository.commitOn("main", Map.of(FLOW.path(), "first", "flows/b", "second"));
@@ -122,7 +130,7 @@ final class RunningRelease {
                 new ReleaseEvent.AttemptStarted(1, token));
     }
 
-    private ReleaseEvent.Requested requested(ReleaseKind kind, String... gates) {
+    private ReleaseEvent.Requested requested(ReleaseKind kind, GatePolicy... gates) {
         EnvironmentPolicy plain = EnvironmentPolicy.of(Tier.PRODUCTION);
         EnvironmentPolicy policy = new EnvironmentPolicy(
                 plain.tier(),
@@ -135,7 +143,9 @@ final class RunningRelease {
                 plain.queueOrder(),
                 plain.start(),
                 plain.preReleases(),
-                plain.approvalExpiry());
+                plain.approvalExpiry(),
+                plain.windows(),
+                steps);
         return new ReleaseEvent.Requested(
                 kind,
                 VERSION,

@@ -4,27 +4,30 @@ import static io.github.releasepipeline.core.deployment.RunningRelease.TOKEN;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.core.deployment.StepExecutor.Result;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
-import io.github.releasepipeline.memory.ScriptedGate;
 import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.policy.StepLimits;
+import io.github.releasepipeline.policy.StepPolicy;
 import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.DeploymentTarget;
-import io.github.releasepipeline.target.GateResult;
-import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionProblem;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StepExecutorTest {
-    private final List<String> calls = new ArrayList<>();
-    private final List<StepCall> stepCalls = new ArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<StepCall> stepCalls = new CopyOnWriteArrayList<>();
+    private final Calls threads = new Calls();
     private RunningRelease running = new RunningRelease(ReleaseKind.DEPLOY);
     private Optional<String> versionProblem = Optional.empty();
 
@@ -70,6 +74,34 @@ class StepExecutorTest {
         assertThat(running.target.isStaged()).isTrue();
     }
 
+    @Test
+    void a_target_that_cannot_say_what_is_staged_is_given_everything_again() {
+        run(Step.DEPLOY_ARTIFACTS);
+        secondAttempt();
+        calls.clear();
+        assertThat(run(Step.DEPLOY_ARTIFACTS)).isEqualTo(answered(new StepOutcome.Done("2 workflows staged")));
+        assertThat(calls).contains("stage");
+    }
+
+    @Test
+    void what_the_attempt_before_staged_is_asked_for_and_nothing_else() {
+        WiredEnvironment resumable = running.wired(running.target);
+        assertThat(run(Step.DEPLOY_ARTIFACTS, resumable))
+                .isEqualTo(answered(new StepOutcome.Done("2 workflows staged")));
+        secondAttempt();
+        assertThat(run(Step.DEPLOY_ARTIFACTS, resumable))
+                .isEqualTo(answered(new StepOutcome.Done("Artifacts of the attempt before are still staged")));
+        assertThat(running.lines()).last().isEqualTo("✓ Artifacts of the attempt before are still staged");
+    }
+
+    /** The first attempt staged, and failed later. */
+    private void secondAttempt() {
+        running.done(Step.PRE_DEPLOYMENT_CHECKS, Step.QUALITY_GATES, Step.BACKUP, Step.DEPLOY_ARTIFACTS);
+        running.record(
+                new ReleaseEvent.Failed(Step.ACTIVATE, Duration.ZERO, FailureKind.ERRORED, "no"),
+                new ReleaseEvent.AttemptStarted(2, TOKEN + 1));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"NOTIFY", "ALERT"})
     void telling_people_is_left_to_the_outbox(Step step) {
@@ -90,44 +122,133 @@ class StepExecutorTest {
         running.target.throwBefore(step, new IllegalStateException("no machine"));
         assertThat(run(step)).isEqualTo(failed(FailureKind.ERRORED, "IllegalStateException: no machine"));
         assertThat(calls).containsExactly("check");
-        assertThat(running.lines()).containsExactly("✗ " + step.label() + " broke off: no machine");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"BACKUP", "DEPLOY_ARTIFACTS", "ACTIVATE"})
-    void a_changing_step_that_breaks_off_has_failed_only_if_the_target_says_that_nothing_was_done(Step step) {
+    void a_changing_step_that_breaks_off_has_given_no_answer_and_nothing_is_asked_yet(Step step) {
         running.target.throwBefore(step, new IllegalStateException("no machine"));
-        assertThat(run(step)).isEqualTo(failed(FailureKind.ERRORED, "IllegalStateException: no machine"));
-        assertThat(calls).endsWith("probe");
+        assertThat(run(step)).isEqualTo(new Result.Unanswered("IllegalStateException: no machine"));
+        assertThat(calls).doesNotContain("probe");
     }
 
     @Test
-    void a_step_whose_library_is_missing_fails_like_any_other() {
-        running.target.before(Step.BACKUP, () -> {
+    void a_step_whose_library_is_missing_breaks_off_like_any_other() {
+        running.target.before(Step.VERIFY, () -> {
             throw new NoClassDefFoundError("org/client/Client");
         });
-        assertThat(run(Step.BACKUP)).isEqualTo(failed(FailureKind.ERRORED, "NoClassDefFoundError: org/client/Client"));
+        assertThat(run(Step.VERIFY)).isEqualTo(failed(FailureKind.ERRORED, "NoClassDefFoundError: org/client/Client"));
     }
 
     @Test
-    void a_changing_step_that_breaks_off_after_its_work_has_the_outcome_that_the_target_remembers() {
+    void a_machine_that_is_out_of_order_ends_the_worker_and_blames_no_step() {
+        running.target.before(Step.VERIFY, () -> {
+            throw new OutOfMemoryError("no more");
+        });
+        assertThatThrownBy(() -> run(Step.VERIFY)).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PRE_DEPLOYMENT_CHECKS", "POST_DEPLOYMENT_CHECKS", "VERIFY"})
+    void a_reading_step_that_takes_too_long_is_an_error_of_the_infrastructure(Step step) {
+        CountDownLatch end = hang(step);
+        assertThat(run(step)).isEqualTo(failed(FailureKind.ERRORED, "no answer within 0.1s"));
+        end.countDown();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BACKUP", "DEPLOY_ARTIFACTS", "ACTIVATE", "DEACTIVATE", "RESTORE"})
+    void a_changing_step_that_takes_too_long_has_given_no_answer(Step step) {
+        CountDownLatch end = hang(step);
+        assertThat(run(step)).isEqualTo(new Result.Unanswered("no answer within 0.1s"));
+        end.countDown();
+    }
+
+    @Test
+    void what_a_call_says_after_its_time_is_not_in_the_log() throws InterruptedException {
+        CountDownLatch end = hang(Step.BACKUP);
+        CountDownLatch late = new CountDownLatch(1);
+        running.target.after(Step.BACKUP, late::countDown);
+        run(Step.BACKUP);
+        end.countDown();
+        assertThat(late.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.lines()).isEmpty();
+    }
+
+    @Test
+    void who_is_interrupted_while_a_call_is_under_way_says_nothing_of_its_outcome() {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread worker = Thread.currentThread();
+        running.target.before(Step.VERIFY, () -> {
+            worker.interrupt();
+            await(end);
+        });
+        assertThatThrownBy(() -> run(Step.VERIFY)).isInstanceOf(Calls.InterruptedCallException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        end.countDown();
+    }
+
+    @Test
+    void a_target_that_takes_too_long_to_say_what_came_of_a_step_does_not_tell() {
+        running = new RunningRelease(ReleaseKind.DEPLOY, impatient(Step.ACTIVATE));
+        CountDownLatch end = new CountDownLatch(1);
+        WiredEnvironment slow = wired((method, arguments) -> {
+            if (method.equals("probe")) {
+                await(end);
+            }
+        });
+        assertThat(executor()
+                        .recover(
+                                running.release(),
+                                slow,
+                                Step.ACTIVATE,
+                                RunningRelease.key(Step.ACTIVATE),
+                                Optional.empty(),
+                                running.log(Step.ACTIVATE)))
+                .isEqualTo(new Result.Lost("The target could not be asked: no answer within 0.1s"));
+        end.countDown();
+    }
+
+    @Test
+    void a_changing_step_that_broke_off_after_its_work_has_the_outcome_that_the_target_remembers() {
         running.target.loseReply(Step.DEACTIVATE);
-        assertThat(run(Step.DEACTIVATE)).isEqualTo(answered(new StepOutcome.Done("deactivated")));
+        run(Step.DEACTIVATE);
+        assertThat(unanswered(Step.DEACTIVATE)).isEqualTo(answered(new StepOutcome.Done("deactivated")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BACKUP", "DEPLOY_ARTIFACTS", "ACTIVATE"})
+    void a_changing_step_that_broke_off_has_not_worked_if_the_target_says_that_nothing_was_done(Step step) {
+        running.target.loseCall(step);
+        run(step);
+        calls.clear();
+        assertThat(unanswered(step)).isEqualTo(failed(FailureKind.ERRORED, "no answer"));
+        assertThat(calls).containsExactly("probe");
     }
 
     @Test
     void a_changing_step_that_the_target_cannot_tell_of_is_lost() {
         running.target.loseReply(Step.BACKUP);
         running.target.loseProbe("the journal is gone");
-        assertThat(run(Step.BACKUP)).isEqualTo(new Result.Lost("the journal is gone"));
+        run(Step.BACKUP);
+        assertThat(unanswered(Step.BACKUP)).isEqualTo(new Result.Lost("the journal is gone"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"BACKUP", "ACTIVATE"})
     void a_changing_step_is_lost_while_the_target_cannot_be_asked(Step step) {
         running.target.loseReply(step);
-        assertThat(run(step, wired(StepExecutorTest::breakProbe)))
-                .isEqualTo(new Result.Lost("The target could not be asked: still no connection"));
+        run(step);
+        assertThat(executor()
+                        .recover(
+                                running.release(),
+                                wired(StepExecutorTest::breakProbe),
+                                step,
+                                RunningRelease.key(step),
+                                Optional.of("no answer"),
+                                running.log(step)))
+                .isEqualTo(
+                        new Result.Lost("The target could not be asked: IllegalStateException: still no connection"));
     }
 
     @Test
@@ -161,42 +282,6 @@ class StepExecutorTest {
     }
 
     @Test
-    void gates_are_asked_in_order_and_heard() {
-        running = new RunningRelease(ReleaseKind.DEPLOY, "tests", "scan");
-        assertThat(gates(ScriptedGate.passing("scan"), ScriptedGate.passing("tests")))
-                .isEqualTo(answered(new StepOutcome.Done("2 gates passed")));
-        assertThat(running.lines()).hasSize(2).allMatch(line -> line.startsWith("✓ "));
-    }
-
-    @Test
-    void the_first_gate_that_says_no_ends_the_step() {
-        running = new RunningRelease(ReleaseKind.DEPLOY, "tests", "scan");
-        ScriptedGate second = ScriptedGate.passing("scan");
-        ScriptedGate first = ScriptedGate.passing("tests").answerNext(GateResult.failed("2 of 3 fail"));
-        assertThat(gates(first, second)).isEqualTo(failed(FailureKind.FAILED, "Quality gate 'tests': 2 of 3 fail"));
-        assertThat(second.judged()).isEmpty();
-        assertThat(running.lines()).containsExactly("✗ 2 of 3 fail");
-    }
-
-    @Test
-    void a_gate_that_cannot_judge_does_not_blame_the_version() {
-        running = new RunningRelease(ReleaseKind.DEPLOY, "scan");
-        ScriptedGate scan = ScriptedGate.passing("scan");
-        scan.answerNext(new GateResult(GateResult.Verdict.INCONCLUSIVE, "scanner down", Map.of()));
-        assertThat(gates(scan)).isEqualTo(failed(FailureKind.ERRORED, "Quality gate 'scan': scanner down"));
-        scan.throwNext(new IllegalStateException("no scanner"));
-        assertThat(gates(scan))
-                .isEqualTo(failed(FailureKind.ERRORED, "Quality gate 'scan': scan broke off: no scanner"));
-    }
-
-    @Test
-    void a_gate_that_was_taken_away_is_not_passed() {
-        running = new RunningRelease(ReleaseKind.DEPLOY, "scan");
-        assertThat(gates(ScriptedGate.passing("other")))
-                .isEqualTo(failed(FailureKind.ERRORED, "Quality gate 'scan' is not configured any more"));
-    }
-
-    @Test
     void what_was_staged_is_replaced_by_what_is_active() {
         run(Step.DEPLOY_ARTIFACTS);
         calls.clear();
@@ -219,7 +304,8 @@ class StepExecutorTest {
         running = new RunningRelease(ReleaseKind.DEPLOY);
         running.target.loseReply(Step.RESTORE);
         assertThat(dropStaged(wired(StepExecutorTest::breakProbe)))
-                .isEqualTo(new Result.Lost("The target could not be asked: still no connection"));
+                .isEqualTo(
+                        new Result.Lost("The target could not be asked: IllegalStateException: still no connection"));
     }
 
     private Result run(Step step) {
@@ -230,13 +316,42 @@ class StepExecutorTest {
         return executor().run(running.release(), wired, step, RunningRelease.key(step), running.log(step));
     }
 
-    private Result gates(QualityGate... gates) {
-        return run(Step.QUALITY_GATES, running.wired(running.target, gates));
-    }
-
     private Result recover(Step step) {
         WiredEnvironment wired = wired((method, arguments) -> {});
-        return executor().recover(running.release(), wired, step, RunningRelease.key(step), running.log(step));
+        return executor()
+                .recover(running.release(), wired, step, RunningRelease.key(step), Optional.empty(), running.log(step));
+    }
+
+    private Result unanswered(Step step) {
+        WiredEnvironment wired = wired((method, arguments) -> {});
+        return executor()
+                .recover(
+                        running.release(),
+                        wired,
+                        step,
+                        RunningRelease.key(step),
+                        Optional.of("no answer"),
+                        running.log(step));
+    }
+
+    /** The next call of a step does not come to an end before it is told to; the engine waits a tenth of a second. */
+    private CountDownLatch hang(Step step) {
+        running = new RunningRelease(ReleaseKind.DEPLOY, impatient(step));
+        CountDownLatch end = new CountDownLatch(1);
+        running.target.before(step, () -> await(end));
+        return end;
+    }
+
+    private static StepPolicy impatient(Step step) {
+        return StepPolicy.standard().limit(step, StepLimits.standard().timeout(Duration.ofMillis(100)));
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Result dropStaged(WiredEnvironment wired) {
@@ -245,7 +360,7 @@ class StepExecutorTest {
 
     private StepExecutor executor() {
         Planner planner = new Planner(running.engine, running.repository);
-        return new StepExecutor(running.engine, planner, this::problems, running.persistence);
+        return new StepExecutor(running.engine, planner, this::problems, running.persistence, threads);
     }
 
     private List<VersionProblem> problems(Version version) {

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.play.HandCrankedThreads;
 import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.work.Run;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,95 +26,96 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WorkersTest {
+    private static final Run RUN = new Run(RELEASE, TOKEN);
+
     private final RunningRelease running = new RunningRelease(ReleaseKind.DEPLOY);
     private final HandCrankedThreads threads = new HandCrankedThreads();
-    private final Workers workers = workers(threads);
+    private final Crew crew = new Crew(running, threads);
 
     @Test
-    void a_release_runs_here_from_its_start_to_its_end() {
-        assertThat(workers.runsHere(RELEASE)).isFalse();
-        workers.run(RELEASE, TOKEN);
-        assertThat(workers.runsHere(RELEASE)).isTrue();
-        assertThat(threads.crank()).isTrue();
-        assertThat(workers.runsHere(RELEASE)).isFalse();
+    void a_release_runs_from_its_start_to_its_end_and_is_not_run_again() {
+        assertThat(crew.run(RUN)).isEmpty();
         assertThat(running.release().succeeded()).isTrue();
     }
 
     @Test
-    void a_run_that_ends_late_does_not_hide_a_newer_one_of_the_same_release() {
-        workers.run(RELEASE, TOKEN);
-        workers.run(RELEASE, TOKEN);
-        threads.crank();
-        assertThat(workers.runsHere(RELEASE)).isTrue();
-        threads.crank();
-        assertThat(workers.runsHere(RELEASE)).isFalse();
+    void what_follows_a_release_is_done_in_the_background_once_it_has_ended() {
+        List<ReleaseId> ended = new ArrayList<>();
+        crew.workers.afterEach(ended::add);
+        ReleaseId next = running.ready("r2", ReleaseKind.DEPLOY);
+        running.execute(unit -> crew.launcher.launch(unit, next));
+        crew.run(RUN);
+        assertThat(ended).isEmpty();
+        while (threads.crank()) {
+            assertThat(ended).isNotEmpty();
+        }
+        assertThat(ended).containsExactly(RELEASE, next);
+        assertThat(running.engine.get(next).state().kind()).isEqualTo(ReleaseState.Kind.SUCCEEDED);
     }
 
     @Test
-    void a_worker_that_breaks_off_leaves_its_release_to_be_taken_over() {
-        running.target.before(Step.BACKUP, () -> {
-            throw new AssertionError("this thread is gone");
-        });
-        workers.run(RELEASE, TOKEN);
-        assertThatThrownBy(threads::crank).hasMessage("this thread is gone");
-        assertThat(workers.runsHere(RELEASE)).isFalse();
-        Workers broken = new Workers(
-                running.engine,
-                new WiredEnvironments(List.of()),
-                new Planner(running.engine, running.repository),
-                version -> List.of(),
-                "acme/flows",
-                System::nanoTime,
-                threads);
-        broken.run(RELEASE, TOKEN);
-        threads.crank();
-        assertThat(broken.runsHere(RELEASE)).isFalse();
+    void a_run_of_an_older_token_does_nothing() {
+        assertThat(crew.run(new Run(RELEASE, TOKEN - 1))).isEmpty();
+        assertThat(running.target.effects()).isEmpty();
     }
 
     @Test
-    void what_finds_no_thread_does_not_run_here() {
-        Workers crowded = workers(new HandCrankedThreads() {
-            @Override
-            public void execute(Runnable work) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-        });
-        assertThatThrownBy(() -> crowded.run(RELEASE, TOKEN)).isInstanceOf(OutOfMemoryError.class);
-        assertThat(crowded.runsHere(RELEASE)).isFalse();
+    void a_process_that_closes_ends_the_run_after_the_step_it_is_in_and_leaves_the_rest_to_others_at_once() {
+        running.target.before(Step.BACKUP, crew.workers::stop);
+        assertThat(crew.run(RUN)).contains(Duration.ZERO);
+        assertThat(running.target.effects())
+                .extracting(ScriptedTarget.Effect::step)
+                .containsExactly(Step.PRE_DEPLOYMENT_CHECKS, Step.BACKUP);
+        assertThat(new Crew(running, threads).run(RUN)).isEmpty();
+        assertThat(running.release().succeeded()).isTrue();
+    }
+
+    @Test
+    void a_process_that_closes_begins_nothing_that_follows() {
+        List<ReleaseId> ended = new ArrayList<>();
+        crew.workers.afterEach(ended::add);
+        crew.run(RUN);
+        crew.workers.stop();
+        while (threads.crank()) {
+            assertThat(ended).isEmpty();
+        }
+        assertThat(ended).isEmpty();
     }
 
     @Test
     void a_process_that_is_closed_runs_nothing_and_complains_to_nobody() {
         ExecutorService own = Workers.ownThreads();
-        Workers closed = workers(own);
-        closed.close();
+        Crew closed = new Crew(running, own);
+        closed.work.close();
+        closed.errands.close();
         assertThat(own.isTerminated()).isTrue();
-        assertThatCode(() -> closed.run(RELEASE, TOKEN)).doesNotThrowAnyException();
-        assertThatCode(() -> closed.nudge(STAGING)).doesNotThrowAnyException();
-        assertThat(closed.runsHere(RELEASE)).isFalse();
+        assertThatCode(() -> closed.work.submit(RUN)).doesNotThrowAnyException();
+        assertThatCode(() -> closed.launcher.nudge(STAGING)).doesNotThrowAnyException();
+        assertThat(closed.work.runsHere(RELEASE)).isFalse();
         assertThat(running.target.effects()).isEmpty();
     }
 
     @Test
     void a_process_that_closes_waits_for_the_step_it_is_in_and_begins_no_other() throws InterruptedException {
         // given
-        Workers closing = workers(Workers.ownThreads());
+        Crew closing = new Crew(running, Workers.ownThreads());
         CountDownLatch inStep = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         running.target.before(Step.BACKUP, () -> {
             inStep.countDown();
             await(go);
         });
-        closing.run(RELEASE, TOKEN);
+        closing.work.submit(RUN);
         await(inStep);
-        Thread closer = new Thread(closing::close);
+        closing.workers.stop();
+        Thread closer = new Thread(closing.work::close);
         closer.start();
         waitsFor(closer);
         // when
         go.countDown();
         closer.join();
         // then
-        assertThat(closing.runsHere(RELEASE)).isFalse();
+        assertThat(closing.work.runsHere(RELEASE)).isFalse();
         assertThat(running.target.effects())
                 .extracting(ScriptedTarget.Effect::step)
                 .containsExactly(Step.PRE_DEPLOYMENT_CHECKS, Step.BACKUP);
@@ -119,7 +124,7 @@ class WorkersTest {
     @Test
     void who_is_interrupted_while_closing_stays_interrupted() throws InterruptedException {
         // given
-        Workers closing = workers(Workers.ownThreads());
+        Crew closing = new Crew(running, Workers.ownThreads());
         CountDownLatch inStep = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicBoolean interrupted = new AtomicBoolean();
@@ -127,10 +132,10 @@ class WorkersTest {
             inStep.countDown();
             await(go);
         });
-        closing.run(RELEASE, TOKEN);
+        closing.work.submit(RUN);
         await(inStep);
         Thread closer = new Thread(() -> {
-            closing.close();
+            closing.work.close();
             interrupted.set(Thread.currentThread().isInterrupted());
         });
         closer.start();
@@ -141,7 +146,7 @@ class WorkersTest {
         // then
         assertThat(interrupted).isTrue();
         go.countDown();
-        closing.close();
+        closing.work.close();
     }
 
     @Test
@@ -151,6 +156,14 @@ class WorkersTest {
         assertThat(thread.isDaemon()).isTrue();
         assertThat(thread.getName()).isEqualTo("release-pipeline-worker");
         own.shutdown();
+    }
+
+    @Test
+    void what_breaks_off_comes_out() {
+        running.target.before(Step.BACKUP, () -> {
+            throw new AssertionError("this thread is gone");
+        });
+        assertThatThrownBy(() -> crew.run(RUN)).hasMessage("this thread is gone");
     }
 
     private static void waitsFor(Thread closer) {
@@ -165,16 +178,5 @@ class WorkersTest {
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
-    }
-
-    private Workers workers(ExecutorService onThese) {
-        return new Workers(
-                running.engine,
-                new WiredEnvironments(List.of(running.wired(running.target))),
-                new Planner(running.engine, running.repository),
-                version -> List.of(),
-                "acme/flows",
-                System::nanoTime,
-                onThese);
     }
 }

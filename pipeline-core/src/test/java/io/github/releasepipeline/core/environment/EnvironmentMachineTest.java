@@ -17,13 +17,16 @@ import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.environment.Hold;
 import io.github.releasepipeline.environment.QueuedRelease;
+import io.github.releasepipeline.environment.Watch;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.version.VersionId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +63,7 @@ class EnvironmentMachineTest {
 
     private static EnvironmentEvent activated(String version) {
         return new EnvironmentEvent.Activated(
-                new ReleaseId("r of " + version), new VersionId(version), number(1, 0, 0), MANIFEST);
+                new ReleaseId("r of " + version), new VersionId(version), number(1, 0, 0), MANIFEST, Optional.empty());
     }
 
     private static EnvironmentEvent rolledBackTo(String version) {
@@ -127,11 +130,80 @@ class EnvironmentMachineTest {
     }
 
     @Test
+    void what_is_not_watched_is_verified_when_it_is_activated() {
+        Environment environment = after(activated("a"));
+        assertThat(environment.active()).flatMap(ActiveVersion::verified).contains(NOON);
+        assertThat(environment.watch()).isEmpty();
+    }
+
+    @Test
+    void what_is_watched_is_verified_when_that_is_said() {
+        Environment environment = after(activated("a"), watched("b"));
+        assertThat(environment.active()).flatMap(ActiveVersion::verified).isEmpty();
+        assertThat(environment.watch()).contains(new Watch(new ReleaseId("r of b"), NOON, NOON.plusSeconds(600)));
+
+        Environment verified = after(watched("b"), new EnvironmentEvent.Verified(new ReleaseId("r of b")));
+        assertThat(verified.active()).flatMap(ActiveVersion::verified).contains(NOON);
+        assertThat(verified.active()).map(ActiveVersion::version).contains(new VersionId("b"));
+        assertThat(verified.watch()).isEmpty();
+
+        Environment failed = after(watched("b"), failed("r of b"));
+        assertThat(failed.active()).flatMap(ActiveVersion::verified).isEmpty();
+        assertThat(failed.watch()).isEmpty();
+    }
+
+    @Test
+    void what_is_said_of_another_release_verifies_nothing() {
+        Environment environment =
+                after(watched("b"), new EnvironmentEvent.Verified(new ReleaseId("other")), failed("other"));
+        assertThat(environment.active()).flatMap(ActiveVersion::verified).isEmpty();
+        assertThat(environment.watch()).isPresent();
+    }
+
+    @Test
+    void what_is_activated_or_gone_back_to_ends_the_watch_of_what_was_before() {
+        assertThat(after(watched("a"), watched("b")).watch())
+                .map(Watch::release)
+                .contains(new ReleaseId("r of b"));
+        assertThat(after(watched("a"), activated("b")).watch()).isEmpty();
+        assertThat(after(activated("a"), watched("b"), rolledBackTo("a")).watch())
+                .isEmpty();
+    }
+
+    @Test
+    void what_was_verified_before_still_is_when_it_is_gone_back_to() {
+        assertThat(after(activated("a"), watched("b"), rolledBackTo("a")).active())
+                .flatMap(ActiveVersion::verified)
+                .contains(NOON);
+        assertThat(after(watched("a"), activated("b"), rolledBackTo("a")).active())
+                .flatMap(ActiveVersion::verified)
+                .isEmpty();
+    }
+
+    private static EnvironmentEvent watched(String version) {
+        return new EnvironmentEvent.Activated(
+                new ReleaseId("r of " + version),
+                new VersionId(version),
+                number(1, 0, 0),
+                MANIFEST,
+                Optional.of(Duration.ofMinutes(10)));
+    }
+
+    private static EnvironmentEvent failed(String release) {
+        return new EnvironmentEvent.VerificationFailed(new ReleaseId(release), FailureKind.FAILED, "unhealthy");
+    }
+
+    @Test
     void what_was_active_is_remembered_newest_first_and_each_version_once() {
         Environment environment = after(activated("a"), activated("b"), activated("c"), activated("a"));
         assertThat(environment.active())
                 .contains(new ActiveVersion(
-                        new VersionId("a"), number(1, 0, 0), MANIFEST, new ReleaseId("r of a"), NOON));
+                        new VersionId("a"),
+                        number(1, 0, 0),
+                        MANIFEST,
+                        new ReleaseId("r of a"),
+                        NOON,
+                        Optional.of(NOON)));
         assertThat(former(environment)).containsExactly("c", "b");
         assertThat(former(after(activated("a"), activated("a")))).isEmpty();
     }

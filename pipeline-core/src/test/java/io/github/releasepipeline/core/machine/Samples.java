@@ -83,7 +83,9 @@ public final class Samples {
                 plain.queueOrder(),
                 plain.start(),
                 plain.preReleases(),
-                plain.approvalExpiry());
+                plain.approvalExpiry(),
+                plain.windows(),
+                plain.steps());
     }
 
     public static PlanSummary plan(String digest, String observed) {
@@ -158,7 +160,7 @@ public final class Samples {
     }
 
     public static ActiveVersion active(VersionNumber number, Digest manifest, Instant since) {
-        return new ActiveVersion(VERSION, number, manifest, RELEASE, since);
+        return new ActiveVersion(VERSION, number, manifest, RELEASE, since, Optional.of(since));
     }
 
     public static ChangeSet changeSet(String id, ChangeType type, List<Long> pullRequests, ChangeSetEvent... events) {

@@ -182,7 +182,7 @@ class RelayTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("release-pipeline-"))
+                .filter(name -> name.matches("release-pipeline-(relay|notifier-.*)"))
                 .collect(Collectors.toSet());
     }
 }

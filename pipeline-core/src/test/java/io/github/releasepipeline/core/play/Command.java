@@ -5,9 +5,13 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.changeset.ChangeType;
 import io.github.releasepipeline.core.play.HandCrankedThreads.PowerCut;
+import io.github.releasepipeline.core.release.ReleaseActions;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseAction;
+import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Resolution;
 import io.github.releasepipeline.release.Step;
@@ -111,6 +115,26 @@ enum Command {
             (world, move) -> World.pick(world.versions(), move.what())
                     .forEach(version ->
                             as(world, move).releases().requestBypassing(version.id(), "production", "urgent"))),
+    DOWNGRADE(
+            1,
+            (world, move) -> World.pick(world.versions(), move.what())
+                    .forEach(version -> as(world, move)
+                            .releases()
+                            .requestDowngrade(version.id(), World.environment(move.what()), "back"))),
+    FORCE(
+            3,
+            (world, move) -> World.pick(
+                            world.releases().stream()
+                                    .filter(release -> move.who() == 0 || isClosedTo(world, release, move.what()))
+                                    .toList(),
+                            move.what() / 4)
+                    .forEach(release -> as(world, move).releases().force(release.id(), "needed now"))),
+    REQUEST_FORCED(
+            1,
+            (world, move) -> World.pick(world.versions(), move.what())
+                    .forEach(version -> as(world, move)
+                            .releases()
+                            .requestForced(version.id(), World.environment(move.what()), "needed now"))),
     PROMOTE(3, Command::promote),
     APPROVE(
             16,
@@ -132,6 +156,11 @@ enum Command {
             onRelease(
                     ReleaseState.Kind.READY,
                     (acting, release) -> acting.releases().deploy(release.id()))),
+    OVERRIDE_WINDOW(
+            4,
+            onAny(
+                    ReleaseAction.OVERRIDE_WINDOW,
+                    (acting, release) -> acting.releases().overrideWindow(release.id(), "urgent"))),
     RETRY(
             4,
             onRelease(
@@ -144,9 +173,7 @@ enum Command {
                     (acting, release) -> acting.releases().cancel(release.id(), "called off"))),
     ROLL_BACK(
             4,
-            onRelease(
-                    ReleaseState.Kind.SUCCEEDED,
-                    (acting, release) -> acting.releases().rollback(release.id(), "errors"))),
+            onAny(ReleaseAction.ROLLBACK, (acting, release) -> acting.releases().rollback(release.id(), "errors"))),
     ROLL_BACK_TO(
             2,
             (world, move) -> World.pick(world.releases(), move.what())
@@ -156,10 +183,21 @@ enum Command {
                                     .rollback(release.id(), version.id(), move.node() == 0, "errors")))),
     RESOLVE(
             4,
-            (world, move) -> paused(world)
+            (world, move) -> World.pick(paused(world), move.who())
                     .forEach(release -> as(world, move)
                             .releases()
                             .resolve(release.id(), Resolution.values()[move.what() % 3], "looked"))),
+    JUDGE(
+            6,
+            (world, move) -> World.pick(paused(world), move.who())
+                    .forEach(release -> as(world, move)
+                            .releases()
+                            .judge(release.id(), "board", GateVerdict.values()[move.what() % 3], "looked"))),
+    CANCEL_PAUSED(
+            2,
+            onRelease(
+                    ReleaseState.Kind.PAUSED,
+                    (acting, release) -> acting.releases().cancel(release.id(), "called off"))),
 
     CRANK(24, (world, move) -> world.crank(move.node())),
     MAINTAIN(3, (world, move) -> world.node(move.node()).pipeline().maintain()),
@@ -199,6 +237,12 @@ enum Command {
             (world, move) -> world.target(move.who())
                     .drift(new ItemId("workflow", path(move)), "by hand".getBytes(StandardCharsets.UTF_8))),
     GATE_FAILS(1, (world, move) -> world.failGate());
+
+    private static final List<ReleaseState.Kind> CLOSED_TO = List.of(
+            ReleaseState.Kind.READY,
+            ReleaseState.Kind.QUEUED,
+            ReleaseState.Kind.FAILED,
+            ReleaseState.Kind.PENDING_APPROVAL);
 
     /** Each command as often as its weight. */
     static final List<Command> WEIGHTED = Arrays.stream(values())
@@ -259,6 +303,17 @@ enum Command {
         throw new PowerCut();
     }
 
+    /** Whether a release in one of some states cannot go into its environment because that is degraded. */
+    private static boolean isClosedTo(World world, Release release, int state) {
+        return release.state().kind() == CLOSED_TO.get(state % CLOSED_TO.size())
+                && release.kind() == ReleaseKind.DEPLOY
+                && world.as(0, 0)
+                        .environments()
+                        .get(release.environment().value())
+                        .degradation()
+                        .isPresent();
+    }
+
     static List<Release> paused(World world) {
         return world.releases().stream()
                 .filter(release -> release.state().kind() == ReleaseState.Kind.PAUSED)
@@ -292,6 +347,18 @@ enum Command {
                                 .toList(),
                         move.what())
                 .forEach(set -> play.accept(as(world, move), set));
+    }
+
+    /** On releases in any state that offers it. */
+    private static BiConsumer<World, Move> onAny(ReleaseAction action, BiConsumer<ActingPipeline, Release> play) {
+        return (world, move) -> World.pick(
+                        world.releases().stream()
+                                .filter(release -> ReleaseActions.in(
+                                                release.state().kind())
+                                        .contains(action))
+                                .toList(),
+                        move.what())
+                .forEach(release -> play.accept(as(world, move), release));
     }
 
     /** Mostly on releases in a state in which it is likely to be allowed. */

@@ -7,8 +7,10 @@ import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.release.Resolution;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -69,8 +71,13 @@ final class Game {
                 }
             }
             for (Release release : Command.paused(world)) {
-                world.as(1, 0).releases().resolve(release.id(), Resolution.GIVE_UP, "the game ends");
+                if (world.as(1, 0).releases().actions(release.id()).contains(ReleaseAction.JUDGE)) {
+                    world.as(1, 0).releases().cancel(release.id(), "the game ends");
+                } else {
+                    world.as(1, 0).releases().resolve(release.id(), Resolution.GIVE_UP, "the game ends");
+                }
             }
+            world.clock.advance(Duration.ofHours(1)); // until all windows have been open
             assertThat(world.node(i).pipeline().maintain())
                     .as("what could not be put right")
                     .allMatch(problem -> problem.startsWith("version ") || problem.startsWith("automation "));

@@ -232,9 +232,17 @@ class ReadingTest {
 
     @Test
     void a_release_tells_what_can_be_done_with_it() {
-        Release release = company.deployed(company.published("flows/a"), "dev");
+        Version first = company.published("flows/a");
+        Release release = company.deployed(first, "dev");
         assertThat(company.alice().releases().actions(release.id()))
+                .as("there is nothing to go back to")
+                .containsExactly(ReleaseAction.VIEW_LOGS);
+        Release next = company.deployed(company.published("flows/b"), "dev");
+        assertThat(company.alice().releases().actions(next.id()))
                 .containsExactlyInAnyOrder(ReleaseAction.VIEW_LOGS, ReleaseAction.ROLLBACK);
+        assertThat(company.alice().releases().rollbackTargets(next.id()))
+                .extracting(Version::id)
+                .containsExactly(first.id());
     }
 
     @Test

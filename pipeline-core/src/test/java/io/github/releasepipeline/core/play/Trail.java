@@ -24,6 +24,7 @@ import java.util.Set;
 final class Trail {
     private final Set<String> deployable = new HashSet<>();
     private final Set<String> degraded = new HashSet<>();
+    private final Set<String> forced = new HashSet<>();
     private final Map<String, ReleaseEvent.Requested> requests = new HashMap<>();
 
     static void check(AuditTrail audit) {
@@ -44,6 +45,8 @@ final class Trail {
             degraded.add(record.subject());
         } else if (record.event() instanceof EnvironmentEvent.Repaired) {
             degraded.remove(record.subject());
+        } else if (record.event() instanceof ReleaseEvent.Forced) {
+            forced.add(record.subject());
         } else if (record.event() instanceof ReleaseEvent.Requested requested) {
             requests.put(record.subject(), requested);
         } else if (record.event() instanceof ReleaseEvent.AttemptStarted) {
@@ -57,9 +60,10 @@ final class Trail {
         assertThat(deployable)
                 .as("a version is deployed only while it is published: %s", record)
                 .contains(request.version().reference());
-        assertThat(degraded)
-                .as("a degraded environment is closed to deployments: %s", record)
-                .doesNotContain(new EnvironmentId(request.environment()).reference());
+        assertThat(degraded.contains(new EnvironmentId(request.environment()).reference())
+                        && !forced.contains(record.subject()))
+                .as("a degraded environment is closed to deployments that nobody forced: %s", record)
+                .isFalse();
         assertThat(request.number().isPreRelease())
                 .as("a pre-release goes only where it may")
                 .isIn(false, request.policy().preReleases() == EnvironmentPolicy.PreReleases.ALLOWED);

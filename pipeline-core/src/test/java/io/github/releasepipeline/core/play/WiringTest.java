@@ -11,14 +11,19 @@ import io.github.releasepipeline.memory.MemoryPipelineStore;
 import io.github.releasepipeline.memory.MemorySourceControl;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.memory.SettableClock;
+import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
+import io.github.releasepipeline.policy.StepLimits;
+import io.github.releasepipeline.policy.StepPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.policy.WatchPolicy;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.source.ReviewSummary;
 import io.github.releasepipeline.version.Version;
 import java.time.Duration;
@@ -58,7 +63,10 @@ class WiringTest {
                                 .approvalsOf("sre", 1)
                                 .refuseVotesOf(Involved.VERSION_CREATOR)
                                 .after("dev")
-                                .soak(Duration.ofHours(3)))
+                                .soak(Duration.ofHours(3))
+                                .step(Step.ACTIVATE, StepLimits.standard().retries(3))
+                                .afterFailure(AfterFailure.ROLL_BACK)
+                                .watch(Duration.ofHours(1), Duration.ofMinutes(5)))
                 .build();
     }
 
@@ -77,7 +85,12 @@ class WiringTest {
                             EnvironmentPolicy.QueueOrder.NEWEST_WINS,
                             EnvironmentPolicy.Start.WHEN_APPROVED,
                             EnvironmentPolicy.PreReleases.ALLOWED,
-                            Duration.ofDays(2)));
+                            Duration.ofDays(2),
+                            List.of(),
+                            StepPolicy.standard()
+                                    .limit(Step.ACTIVATE, StepLimits.standard().retries(3))
+                                    .afterFailure(AfterFailure.ROLL_BACK)
+                                    .watch(new WatchPolicy(Duration.ofHours(1), Duration.ofMinutes(5)))));
             assertThat(pipeline.as(ALICE).environments().policy("dev"))
                     .isEqualTo(EnvironmentPolicy.of(Tier.DEVELOPMENT));
         }

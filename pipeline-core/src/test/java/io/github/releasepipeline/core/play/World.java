@@ -1,6 +1,7 @@
 package io.github.releasepipeline.core.play;
 
 import io.github.releasepipeline.ActingPipeline;
+import io.github.releasepipeline.EnvironmentBuilder;
 import io.github.releasepipeline.Pipeline;
 import io.github.releasepipeline.actor.AccessPolicy;
 import io.github.releasepipeline.actor.Actor;
@@ -15,6 +16,7 @@ import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.memory.SettableClock;
 import io.github.releasepipeline.policy.AutoChangeSetRule;
 import io.github.releasepipeline.policy.ChangeSetReview;
+import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
 import io.github.releasepipeline.policy.NotesPolicy;
@@ -29,6 +31,8 @@ import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +49,12 @@ final class World {
 
     static final List<String> ENVIRONMENTS = List.of("dev", "staging", "production");
     private static final ItemKind FLOWS = ItemKind.of("workflow", "flows/**");
+    private static final DeploymentWindow DAYTIME = DeploymentWindow.allow(
+                    "daytime",
+                    ZoneId.of("Europe/Berlin"),
+                    LocalDateTime.parse("2026-03-01T06:00"),
+                    Duration.ofHours(12))
+            .repeating("FREQ=DAILY");
     private static final List<Actor> PEOPLE = List.of(
             Actor.user("alice"),
             Actor.user("bob"),
@@ -153,10 +163,23 @@ final class World {
         return switch (variant % 5) {
             case 1 -> List.of(AutoChangeSetRule.grouping("feature", "Features"));
             case 2 -> List.of(AutoChangeSetRule.versioning("feature", "Feature", "production"));
-            case 3 -> List.of(AutoChangeSetRule.versioning("feature", "Feature", "dev", "staging"));
+            case 3 ->
+                List.of(
+                        variant % 2 == 0
+                                ? AutoChangeSetRule.versioning("feature", "Feature", "staging")
+                                : AutoChangeSetRule.versioning("feature", "Feature", "dev", "staging"));
             case 4 -> List.of(AutoChangeSetRule.versioning("feature", "Feature"));
             default -> List.of();
         };
+    }
+
+    /** In some worlds people judge what comes to development, in others a gate whose judgement counts for a while. */
+    private void judged(EnvironmentBuilder env) {
+        if (variant % 3 == 1) {
+            env.gateByPerson("board");
+        } else if (variant % 3 == 2) {
+            env.gate(new Scan(), usage -> usage.freshFor(Duration.ofHours(3)));
+        }
     }
 
     private Node node() {
@@ -169,6 +192,7 @@ final class World {
                 .clock(clock)
                 .nanoTime(() -> clock.millis() * 1_000_000)
                 .ids(() -> String.format("id-%06d", ++ids))
+                .maintainedByHost()
                 .workerThreads(threads)
                 .access(new Company())
                 .changeSetReview(variant % 2 == 0 ? ChangeSetReview.NOT_NEEDED : ChangeSetReview.NEEDED)
@@ -179,7 +203,8 @@ final class World {
                 .environment(
                         "dev",
                         targets.getOrDefault("dev", new ScriptedTarget()),
-                        env -> env.queue(EnvironmentPolicy.QueueOrder.NEWEST_WINS))
+                        env -> judged(env.queue(EnvironmentPolicy.QueueOrder.NEWEST_WINS)
+                                .window(DAYTIME)))
                 .environment(
                         "staging",
                         targets.getOrDefault("staging", new ScriptedTarget()),
@@ -193,7 +218,7 @@ final class World {
                                 .approvalsOf("reliability", 1)
                                 .approvals(1)
                                 .refuseVotesOf(Involved.values())
-                                .gate(new Scan()))
+                                .gate(new Scan(), usage -> usage.freshFor(Duration.ofHours(3))))
                 .build();
         return new Node(pipeline, threads);
     }

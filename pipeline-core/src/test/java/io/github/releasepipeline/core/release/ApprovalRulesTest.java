@@ -2,12 +2,17 @@ package io.github.releasepipeline.core.release;
 
 import static io.github.releasepipeline.core.machine.Samples.ALICE;
 import static io.github.releasepipeline.core.machine.Samples.BOB;
+import static io.github.releasepipeline.core.machine.Samples.MANIFEST;
 import static io.github.releasepipeline.core.machine.Samples.NOON;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.ROBOT;
+import static io.github.releasepipeline.core.machine.Samples.STAGING;
 import static io.github.releasepipeline.core.machine.Samples.accepted;
+import static io.github.releasepipeline.core.machine.Samples.active;
 import static io.github.releasepipeline.core.machine.Samples.after;
 import static io.github.releasepipeline.core.machine.Samples.by;
+import static io.github.releasepipeline.core.machine.Samples.drafted;
+import static io.github.releasepipeline.core.machine.Samples.number;
 import static io.github.releasepipeline.core.machine.Samples.policy;
 import static io.github.releasepipeline.core.machine.Samples.refused;
 import static io.github.releasepipeline.core.machine.Samples.release;
@@ -15,17 +20,28 @@ import static io.github.releasepipeline.core.machine.Samples.requested;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.actor.Stamp;
+import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.ApprovalRules.Involvement;
 import io.github.releasepipeline.core.release.ApprovalRules.Voter;
+import io.github.releasepipeline.core.version.Numbers;
+import io.github.releasepipeline.core.version.VersionMachine;
+import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionEvent;
+import io.github.releasepipeline.version.VersionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class ApprovalRulesTest {
     private static final Digest PLAN = Digest.of("plan");
     private static final Involvement NOBODY = new Involvement(Actor.user("carol"), Set.of("dave"));
+    private static final Optional<Digest> NOT_SEEN = Optional.empty();
     private static final Release WAITING = release(requested(policy(ApprovalRule.anyone(2))));
 
     private static Voter voter(Actor actor, String... groups) {
@@ -52,7 +69,9 @@ class ApprovalRulesTest {
                 plain.queueOrder(),
                 plain.start(),
                 plain.preReleases(),
-                plain.approvalExpiry())));
+                plain.approvalExpiry(),
+                plain.windows(),
+                plain.steps())));
     }
 
     @Test
@@ -76,7 +95,7 @@ class ApprovalRulesTest {
     void only_people_vote() {
         for (Actor actor : List.of(ROBOT, ROBOT.onBehalfOf("bob"), Actor.rule("auto"), Actor.system())) {
             refused(ApprovalRules.approve(WAITING, voter(actor), NOBODY, NOON), "release.vote.human");
-            refused(ApprovalRules.reject(WAITING, voter(actor), NOBODY), "release.vote.human");
+            refused(ApprovalRules.reject(WAITING, voter(actor), NOBODY, NOT_SEEN), "release.vote.human");
         }
     }
 
@@ -85,7 +104,7 @@ class ApprovalRulesTest {
         assertThat(refused(ApprovalRules.approve(WAITING, voter(ALICE), NOBODY, NOON), "release.vote.requester")
                         .message())
                 .isEqualTo("alice requested release r1 and cannot vote on it");
-        refused(ApprovalRules.reject(WAITING, voter(ALICE), NOBODY), "release.vote.requester");
+        refused(ApprovalRules.reject(WAITING, voter(ALICE), NOBODY, NOT_SEEN), "release.vote.requester");
         assertThat(accepted(ApprovalRules.approve(refusing(), voter(ALICE), NOBODY, NOON)))
                 .hasSize(2);
     }
@@ -114,7 +133,7 @@ class ApprovalRulesTest {
                 .isEqualTo("carol created v1.3.0 and cannot vote on it");
         assertThat(refused(ApprovalRules.approve(strict, voter(dave), NOBODY, NOON), "release.vote.author")
                         .message())
-                .isEqualTo("dave wrote a change in v1.3.0 and cannot vote on it");
+                .isEqualTo("dave wrote a change that comes with v1.3.0 and cannot vote on it");
         assertThat(accepted(ApprovalRules.approve(strict, voter(BOB), NOBODY, NOON)))
                 .hasSize(2);
         assertThat(accepted(ApprovalRules.approve(strict, voter(ALICE), NOBODY, NOON)))
@@ -127,14 +146,14 @@ class ApprovalRulesTest {
         assertThat(refused(ApprovalRules.approve(ofGroup, voter(BOB, "sales"), NOBODY, NOON), "release.vote.group")
                         .message())
                 .isEqualTo("bob is in none of the groups that can vote: [1 approval of sre]");
-        refused(ApprovalRules.reject(ofGroup, voter(BOB), NOBODY), "release.vote.group");
+        refused(ApprovalRules.reject(ofGroup, voter(BOB), NOBODY, NOT_SEEN), "release.vote.group");
         assertThat(accepted(ApprovalRules.approve(ofGroup, voter(BOB, "sre"), NOBODY, NOON)))
                 .hasSize(2);
     }
 
     @Test
     void one_eligible_rejection_ends_it() {
-        assertThat(accepted(ApprovalRules.reject(WAITING, voter(BOB), NOBODY)))
+        assertThat(accepted(ApprovalRules.reject(WAITING, voter(BOB), NOBODY, NOT_SEEN)))
                 .containsExactly(new ReleaseEvent.Rejected());
     }
 
@@ -153,10 +172,31 @@ class ApprovalRulesTest {
         assertThat(refused(ApprovalRules.approve(ready, voter(BOB), NOBODY, NOON), "release.state")
                         .message())
                 .isEqualTo("Release r1 of v1.3.0 to staging is READY: Approve is not possible");
-        assertThat(refused(ApprovalRules.reject(ready, voter(BOB), NOBODY), "release.state")
+        assertThat(refused(ApprovalRules.reject(ready, voter(BOB), NOBODY, NOT_SEEN), "release.state")
                         .allowed())
                 .containsExactly("Deploy", "Cancel");
         refused(ApprovalRules.withdraw(ready, BOB), "release.state");
+    }
+
+    @Test
+    void a_rejection_can_name_the_plan_that_was_seen_and_is_refused_if_that_was_replaced() {
+        assertThat(accepted(ApprovalRules.reject(WAITING, voter(BOB), NOBODY, Optional.of(PLAN))))
+                .containsExactly(new ReleaseEvent.Rejected(Optional.of(PLAN)));
+        refused(
+                ApprovalRules.reject(WAITING, voter(BOB), NOBODY, Optional.of(Digest.of("older"))),
+                "release.vote.outdated");
+    }
+
+    @Test
+    void who_acts_for_somebody_who_is_refused_is_refused_too() {
+        refused(ApprovalRules.approve(WAITING, voter(BOB.onBehalfOf("alice")), NOBODY, NOON), "release.vote.requester");
+        Release strict = refusing(Involved.VERSION_CREATOR, Involved.PULL_REQUEST_AUTHOR);
+        refused(
+                ApprovalRules.approve(strict, voter(BOB.onBehalfOf("carol")), NOBODY, NOON),
+                "release.vote.version-creator");
+        refused(ApprovalRules.approve(strict, voter(BOB.onBehalfOf("dave")), NOBODY, NOON), "release.vote.author");
+        assertThat(accepted(ApprovalRules.approve(WAITING, voter(BOB.onBehalfOf("erin")), NOBODY, NOON)))
+                .hasSize(1);
     }
 
     @Test
@@ -168,10 +208,91 @@ class ApprovalRulesTest {
                 .hasSize(1);
         assertThat(refused(ApprovalRules.approve(WAITING, voter(BOB), NOBODY, end), "release.expired")
                         .message())
-                .isEqualTo("Release r1 had to be approved and started before " + end);
-        Release ready = after(WAITING, BOB, new ReleaseEvent.Readied());
-        assertThat(accepted(ApprovalRules.expire(ready, end))).containsExactly(new ReleaseEvent.Expired());
+                .isEqualTo("Release r1 had to be approved before " + end);
+    }
+
+    @Test
+    void the_time_to_expire_counts_anew_when_approvals_are_complete_and_when_they_lapse() {
+        Duration days = Duration.ofDays(7);
+        Instant later = NOON.plus(Duration.ofDays(6));
+        Release ready = at(WAITING, later, new ReleaseEvent.Readied());
+        assertThat(accepted(ApprovalRules.expire(ready, later.plus(days).minusNanos(1))))
+                .isEmpty();
+        assertThat(accepted(ApprovalRules.expire(ready, later.plus(days)))).containsExactly(new ReleaseEvent.Expired());
+        assertThat(ApprovalRules.expired(ready, later.plus(days)))
+                .contains(Decision.refuse(
+                        "release.expired",
+                        "Release r1 had to be started before " + later.plus(days),
+                        "request it again"));
+        Instant lapse = later.plus(Duration.ofDays(5));
+        Release lapsed = at(ready, lapse, new ReleaseEvent.ApprovalsLapsed(ready.plan(), "drift"));
+        assertThat(ApprovalRules.expiry(lapsed)).contains(lapse.plus(days));
         Release queued = after(ready, BOB, new ReleaseEvent.Queued());
-        assertThat(accepted(ApprovalRules.expire(queued, end))).isEmpty();
+        assertThat(accepted(ApprovalRules.expire(queued, later.plus(days)))).isEmpty();
+    }
+
+    private static Release at(Release release, Instant instant, ReleaseEvent event) {
+        return ReleaseMachine.MACHINE.fold(
+                release.id(), Optional.of(release), event, new Stamp(BOB, instant, Optional.empty()));
+    }
+
+    @Test
+    void what_arrives_in_an_environment_is_what_lies_between_the_active_version_and_this_one() {
+        Map<VersionId, Version> line = new LinkedHashMap<>();
+        Version before = line(line, "a", 1, Optional.empty());
+        for (int minor = 2; minor <= 4; minor++) {
+            before = line(line, "v" + minor, minor, Optional.of(before.id()));
+        }
+        Version newest = before;
+        assertThat(arriving(line, newest, Optional.of(active(number(1, 2, 0), MANIFEST, NOON))))
+                .containsExactly("v1.4.0", "v1.3.0");
+        assertThat(arriving(line, newest, Optional.of(active(number(1, 2, 5), MANIFEST, NOON))))
+                .containsExactly("v1.4.0", "v1.3.0");
+        assertThat(arriving(line, newest, Optional.empty())).containsExactly("v1.4.0", "v1.3.0", "v1.2.0", "v1.1.0");
+        assertThat(arriving(line, newest, Optional.of(active(number(1, 4, 0), MANIFEST, NOON))))
+                .containsExactly("v1.4.0");
+        assertThat(arriving(line, newest, Optional.of(active(number(2, 0, 0), MANIFEST, NOON))))
+                .containsExactly("v1.4.0");
+    }
+
+    private static List<String> arriving(
+            Map<VersionId, Version> line, Version version, Optional<ActiveVersion> active) {
+        Environment environment = new Environment(
+                STAGING,
+                active,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return ApprovalRules.arriving(version, environment, line::get, Numbers.ORDER).stream()
+                .map(arriving -> arriving.number().toString())
+                .toList();
+    }
+
+    private static Version line(Map<VersionId, Version> line, String id, int minor, Optional<VersionId> previous) {
+        VersionEvent.Drafted plain = drafted(number(1, minor, 0));
+        Version version = VersionMachine.MACHINE.fold(
+                new VersionId(id),
+                Optional.empty(),
+                new VersionEvent.Drafted(
+                        plain.number(),
+                        plain.bump(),
+                        plain.bumpReason(),
+                        plain.commit(),
+                        previous,
+                        plain.changeSets(),
+                        plain.pullRequests(),
+                        plain.manifest(),
+                        plain.items(),
+                        plain.changedItems(),
+                        plain.notes(),
+                        plain.hotfix(),
+                        plain.missingHotfixes()),
+                by(ALICE, ""));
+        line.put(version.id(), version);
+        return version;
     }
 }

@@ -32,6 +32,7 @@ import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Resolution;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
+import io.github.releasepipeline.release.StepWait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,9 @@ class ReleaseMachineTest {
                         request.plan(),
                         request.rollbackOf(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Release.Order.FORWARD,
                         List.of(),
                         List.of(),
                         Optional.empty(),
@@ -125,8 +129,7 @@ class ReleaseMachineTest {
     @Test
     void steps_are_kept_run_by_run() {
         Release running = after(RUNNING, ALICE, started(Step.BACKUP));
-        assertThat(lastRun(running))
-                .isEqualTo(new StepRun(Step.BACKUP, "key", NOON, StepRun.Status.RUNNING, Optional.empty(), ""));
+        assertThat(lastRun(running)).isEqualTo(StepRun.begun(Step.BACKUP, "key", NOON));
         Release done = after(
                 running,
                 ALICE,
@@ -136,10 +139,65 @@ class ReleaseMachineTest {
         assertThat(done.backup()).contains(BACKUP);
         assertThat(done.lastAttempt().orElseThrow().steps())
                 .containsExactly(
-                        new StepRun(Step.BACKUP, "key", NOON, StepRun.Status.SUCCEEDED, Optional.of(SECOND), "made"),
-                        new StepRun(
-                                Step.DEPLOY_ARTIFACTS, "key", NOON, StepRun.Status.FAILED, Optional.of(SECOND), "no"));
+                        StepRun.begun(Step.BACKUP, "key", NOON)
+                                .now(StepRun.Status.SUCCEEDED, Optional.of(SECOND), "made"),
+                        StepRun.begun(Step.DEPLOY_ARTIFACTS, "key", NOON)
+                                .failed(Optional.of(SECOND), "no", FailureKind.FAILED));
         assertThat(done.lastAttempt().orElseThrow().startedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void a_wait_is_counted_and_is_part_of_the_time_that_a_step_took() {
+        Release twice = after(
+                RUNNING, ALICE, started(Step.BACKUP), waits(SECOND, 5, "no answer"), waits(SECOND, 7, "still none"));
+        assertThat(lastRun(twice).status()).isEqualTo(StepRun.Status.RUNNING);
+        assertThat(lastRun(twice).took()).contains(SECOND.multipliedBy(2));
+        assertThat(lastRun(twice).waiting())
+                .contains(new StepWait(2, NOON, NOON.plusSeconds(7), Duration.ofSeconds(12), "still none"));
+
+        Release done =
+                after(twice, ALICE, new ReleaseEvent.StepSucceeded(Step.BACKUP, SECOND, "made", Optional.of(BACKUP)));
+        assertThat(lastRun(done).took()).contains(Duration.ofSeconds(15));
+        assertThat(lastRun(done).waiting()).isEmpty();
+
+        Release lost = after(twice, ALICE, new ReleaseEvent.StepLost(Step.BACKUP, "gone"));
+        assertThat(lastRun(lost).took()).contains(Duration.ofSeconds(14));
+        assertThat(lastRun(lost).waiting()).isEmpty();
+        assertThat(lastRun(after(lost, BOB, new ReleaseEvent.Resolved(Resolution.HAPPENED)))
+                        .took())
+                .contains(Duration.ofSeconds(14));
+    }
+
+    @Test
+    void a_wait_of_no_length_is_not_counted() {
+        Release asked = after(RUNNING, ALICE, started(Step.BACKUP), waits(SECOND, 0, "no answer"));
+        assertThat(lastRun(asked).waiting()).contains(new StepWait(0, NOON, NOON, Duration.ZERO, "no answer"));
+        assertThat(lastRun(after(asked, ALICE, waits(SECOND, 3, "still none"))).waiting())
+                .contains(new StepWait(1, NOON, NOON.plusSeconds(3), Duration.ofSeconds(3), "still none"));
+    }
+
+    @Test
+    void a_failed_step_keeps_what_sort_of_failure_it_was_and_its_wait_for_the_next_try() {
+        Release failed = after(
+                RUNNING,
+                ALICE,
+                started(Step.BACKUP),
+                waits(SECOND, 5, "no answer"),
+                new ReleaseEvent.StepFailed(Step.BACKUP, SECOND, FailureKind.ERRORED, "no disk"));
+        assertThat(lastRun(failed).failure()).contains(FailureKind.ERRORED);
+        assertThat(lastRun(failed).took()).contains(Duration.ofSeconds(7));
+        assertThat(lastRun(failed).isTriedAgain()).isFalse();
+
+        Release again = after(failed, ALICE, waits(Duration.ZERO, 3, "no disk"));
+        assertThat(lastRun(again).isTriedAgain()).isTrue();
+        assertThat(lastRun(again).took()).contains(Duration.ofSeconds(7));
+        assertThat(lastRun(again).failure()).contains(FailureKind.ERRORED);
+        assertThat(lastRun(again).summary()).isEqualTo("no disk");
+        assertThat(lastRun(again).waiting().map(StepWait::number)).contains(1);
+    }
+
+    private static ReleaseEvent waits(Duration took, long seconds, String why) {
+        return new ReleaseEvent.StepWaits(Step.BACKUP, took, NOON.plusSeconds(seconds), why);
     }
 
     @Test
@@ -182,6 +240,8 @@ class ReleaseMachineTest {
         Release givenUp = after(paused, BOB, new ReleaseEvent.Resolved(Resolution.GIVE_UP));
         assertThat(lastRun(givenUp).status()).isEqualTo(StepRun.Status.FAILED);
         assertThat(lastRun(givenUp).summary()).isEqualTo("given up by bob");
+        assertThat(lastRun(givenUp).failure()).contains(FailureKind.UNKNOWN);
+        assertThat(lastRun(givenUp).took()).isEmpty();
         Release repeat = after(paused, BOB, new ReleaseEvent.Resolved(Resolution.REPEAT));
         assertThat(lastRun(repeat).status()).isEqualTo(StepRun.Status.UNKNOWN);
     }
@@ -192,7 +252,12 @@ class ReleaseMachineTest {
         Release taken = after(begun, ALICE, new ReleaseEvent.TakenOver(9));
         assertThat(taken.lastAttempt())
                 .contains(new Attempt(
-                        1, 9, NOON, Optional.empty(), begun.attempts().get(0).steps()));
+                        1,
+                        9,
+                        ALICE,
+                        NOON,
+                        Optional.empty(),
+                        begun.attempts().get(0).steps()));
     }
 
     @Test
@@ -217,8 +282,8 @@ class ReleaseMachineTest {
         assertThat(failed.attempts()).hasSize(2);
         assertThat(failed.attempts().get(0).took()).contains(SECOND);
         assertThat(failed.attempts().get(1).steps())
-                .containsExactly(
-                        new StepRun(Step.BACKUP, "key", NOON, StepRun.Status.SUCCEEDED, Optional.of(SECOND), "made"));
+                .containsExactly(StepRun.begun(Step.BACKUP, "key", NOON)
+                        .now(StepRun.Status.SUCCEEDED, Optional.of(SECOND), "made"));
         Release unfinished = after(
                 RUNNING,
                 ALICE,
@@ -239,7 +304,7 @@ class ReleaseMachineTest {
         assertThat(after(PENDING, ALICE, new ReleaseEvent.Cancelled(BOB, "bad")).state())
                 .isEqualTo(new ReleaseState.Cancelled(BOB, "bad", NOON));
         Release queued = after(PENDING, ALICE, new ReleaseEvent.Readied(), new ReleaseEvent.Queued());
-        assertThat(queued.state()).isEqualTo(new ReleaseState.Queued(NOON));
+        assertThat(queued.state()).isEqualTo(new ReleaseState.Queued(NOON, ALICE));
         assertThat(after(queued, ALICE, new ReleaseEvent.Superseded(new ReleaseId("r2")))
                         .state())
                 .isEqualTo(new ReleaseState.Superseded(new ReleaseId("r2"), NOON));

@@ -13,6 +13,7 @@ import static io.github.releasepipeline.core.machine.Samples.requested;
 import static io.github.releasepipeline.core.machine.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.RequestRules.UpstreamFacts;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Degradation;
@@ -23,6 +24,8 @@ import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.release.Condition;
+import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
@@ -40,7 +43,16 @@ class RequestRulesTest {
 
     private static Environment environment(
             EnvironmentName name, Optional<ActiveVersion> active, Optional<Degradation> degradation) {
-        return new Environment(name, active, List.of(), Optional.empty(), List.of(), 0, Optional.empty(), degradation);
+        return new Environment(
+                name,
+                active,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                degradation,
+                Optional.empty());
     }
 
     private static Optional<UpstreamFacts> upstream(Optional<ActiveVersion> active) {
@@ -48,12 +60,28 @@ class RequestRulesTest {
                 new Upstream(TEST, Duration.ofHours(1)), environment(TEST, active, Optional.empty())));
     }
 
+    private static Decision request(
+            ReleaseEvent.Requested request,
+            Version version,
+            Environment environment,
+            Optional<UpstreamFacts> upstream,
+            Optional<String> bypass) {
+        return RequestRules.request(request, version, environment, upstream, bypass, Release.Order.FORWARD);
+    }
+
+    @Test
+    void a_downgrade_is_recorded() {
+        assertThat(accepted(RequestRules.request(
+                        REQUEST, published(), FRESH, Optional.empty(), Optional.empty(), Release.Order.DOWNGRADE)))
+                .containsExactly(REQUEST, new ReleaseEvent.DowngradeWanted(), new ReleaseEvent.Readied());
+    }
+
     @Test
     void without_approvals_a_request_is_ready_at_once() {
-        assertThat(accepted(RequestRules.request(REQUEST, published(), FRESH, Optional.empty(), Optional.empty())))
+        assertThat(accepted(request(REQUEST, published(), FRESH, Optional.empty(), Optional.empty())))
                 .containsExactly(REQUEST, new ReleaseEvent.Readied());
         ReleaseEvent.Requested guarded = requested(policy(ApprovalRule.anyone(1)));
-        assertThat(accepted(RequestRules.request(guarded, published(), FRESH, Optional.empty(), Optional.empty())))
+        assertThat(accepted(request(guarded, published(), FRESH, Optional.empty(), Optional.empty())))
                 .containsExactly(guarded);
     }
 
@@ -67,7 +95,7 @@ class RequestRulesTest {
                 version(number, published, new VersionEvent.Deprecated()),
                 version(number, published, new VersionEvent.Blocked()))) {
             assertThat(refused(
-                                    RequestRules.request(REQUEST, version, FRESH, Optional.empty(), Optional.empty()),
+                                    request(REQUEST, version, FRESH, Optional.empty(), Optional.empty()),
                                     "release.version-state")
                             .message())
                     .isEqualTo("Version v1.3.0 is " + version.state().kind() + " and cannot be deployed");
@@ -77,12 +105,11 @@ class RequestRulesTest {
     @Test
     void a_pre_release_goes_only_where_the_policy_allows_it() {
         Version preRelease = version(new VersionNumber("", 2, 0, 0, "rc.1", ""), new VersionEvent.Published());
-        assertThat(refused(RequestRules.version(preRelease, policy()).orElseThrow(), "release.pre-release")
-                        .message())
-                .contains("v2.0.0-rc.1");
-        assertThat(RequestRules.version(preRelease, EnvironmentPolicy.of(Tier.STAGING)))
+        assertThat(unmet(RequestRules.version(preRelease, policy())))
+                .containsExactly("Pre-release v2.0.0-rc.1 may not go into this environment");
+        assertThat(unmet(RequestRules.version(preRelease, EnvironmentPolicy.of(Tier.STAGING))))
                 .isEmpty();
-        assertThat(RequestRules.version(published(), policy())).isEmpty();
+        assertThat(unmet(RequestRules.version(published(), policy()))).isEmpty();
     }
 
     @Test
@@ -90,24 +117,23 @@ class RequestRulesTest {
         Environment degraded =
                 environment(STAGING, Optional.empty(), Optional.of(new Degradation("half restored", List.of(), NOON)));
         assertThat(refused(
-                                RequestRules.request(
-                                        REQUEST, published(), degraded, Optional.empty(), Optional.empty()),
+                                request(REQUEST, published(), degraded, Optional.empty(), Optional.empty()),
                                 "release.environment-degraded")
                         .message())
                 .isEqualTo("Environment staging is degraded: half restored");
-        assertThat(RequestRules.degraded(FRESH)).isEmpty();
+        assertThat(RequestRules.degraded(FRESH))
+                .isEqualTo(Condition.met("release.environment-degraded", "Environment staging is not degraded"));
     }
 
     @Test
     void the_same_items_have_to_be_active_upstream() {
         assertThat(refused(
-                                RequestRules.request(
-                                        REQUEST, published(), FRESH, upstream(Optional.empty()), Optional.empty()),
+                                request(REQUEST, published(), FRESH, upstream(Optional.empty()), Optional.empty()),
                                 "release.upstream")
                         .message())
                 .isEqualTo("v1.3.0 has to be active in test first, where nothing is active");
         assertThat(refused(
-                                RequestRules.request(
+                                request(
                                         REQUEST,
                                         published(),
                                         FRESH,
@@ -117,41 +143,45 @@ class RequestRulesTest {
                         .message())
                 .endsWith("where v1.2.0 is active");
         Optional<UpstreamFacts> same = upstream(Optional.of(active(number(1, 2, 9), MANIFEST, NOON)));
-        assertThat(accepted(RequestRules.request(REQUEST, published(), FRESH, same, Optional.empty())))
+        assertThat(accepted(request(REQUEST, published(), FRESH, same, Optional.empty())))
                 .contains(REQUEST);
     }
 
     @Test
     void a_bypass_goes_past_upstream_and_is_recorded() {
-        assertThat(accepted(RequestRules.request(
-                        REQUEST, published(), FRESH, upstream(Optional.empty()), Optional.of("urgent"))))
+        assertThat(accepted(request(REQUEST, published(), FRESH, upstream(Optional.empty()), Optional.of("urgent"))))
                 .containsExactly(REQUEST, new ReleaseEvent.UpstreamBypassed(TEST), new ReleaseEvent.Readied());
-        assertThat(accepted(RequestRules.request(REQUEST, published(), FRESH, Optional.empty(), Optional.of("urgent"))))
+        assertThat(accepted(request(REQUEST, published(), FRESH, Optional.empty(), Optional.of("urgent"))))
                 .containsExactly(REQUEST, new ReleaseEvent.Readied());
     }
 
     @Test
     void a_bypass_does_not_go_past_anything_else() {
         refused(
-                RequestRules.request(REQUEST, version(number(1, 3, 0)), FRESH, Optional.empty(), Optional.of("urgent")),
+                request(REQUEST, version(number(1, 3, 0)), FRESH, Optional.empty(), Optional.of("urgent")),
                 "release.version-state");
     }
 
     @Test
     void the_soak_time_is_over_with_its_last_instant() {
-        Optional<UpstreamFacts> since = upstream(Optional.of(active(number(1, 3, 0), MANIFEST, NOON)));
+        UpstreamFacts since =
+                upstream(Optional.of(active(number(1, 3, 0), MANIFEST, NOON))).orElseThrow();
         Instant end = NOON.plus(Duration.ofHours(1));
-        assertThat(refused(
-                                RequestRules.soaked(published(), since, end.minusNanos(1))
-                                        .orElseThrow(),
-                                "release.soak")
-                        .message())
-                .isEqualTo("v1.3.0 has to be active in test until " + end);
-        assertThat(RequestRules.soaked(published(), since, end)).isEmpty();
-        assertThat(RequestRules.soaked(published(), Optional.empty(), NOON)).isEmpty();
-        refused(
-                RequestRules.soaked(published(), upstream(Optional.empty()), end)
-                        .orElseThrow(),
-                "release.upstream");
+        assertThat(RequestRules.soaked(published(), since, end.minusNanos(1)))
+                .filteredOn(Condition::isUnmet)
+                .containsExactly(Condition.unmet(
+                                "release.soak", "v1.3.0 has to be active in test until " + end, "wait", "bypass")
+                        .earliest(Optional.of(end)));
+        assertThat(unmet(RequestRules.soaked(published(), since, end))).isEmpty();
+        assertThat(RequestRules.soaked(published(), upstream(Optional.empty()).orElseThrow(), end))
+                .extracting(Condition::code)
+                .containsExactly("release.upstream");
+    }
+
+    private static List<String> unmet(List<Condition> conditions) {
+        return conditions.stream()
+                .filter(Condition::isUnmet)
+                .map(Condition::text)
+                .toList();
     }
 }

@@ -46,18 +46,61 @@ class RollbackRulesTest {
     }
 
     private static ActiveVersion active(String version, String release) {
-        return new ActiveVersion(new VersionId(version), number(1, 3, 0), MANIFEST, new ReleaseId(release), NOON);
+        return new ActiveVersion(
+                new VersionId(version), number(1, 3, 0), MANIFEST, new ReleaseId(release), NOON, Optional.of(NOON));
     }
 
     private static Environment environment(Optional<ActiveVersion> active, ActiveVersion... former) {
         return new Environment(
-                STAGING, active, List.of(former), Optional.empty(), List.of(), 0, Optional.empty(), Optional.empty());
+                STAGING,
+                active,
+                List.of(former),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static final Environment ACTIVE = environment(Optional.of(active("v1", "r1")));
 
     private static Decision rollback(Release original, Environment environment, Version target, boolean allow) {
         return RollbackRules.rollback(original, environment, target, false, allow, REQUEST);
+    }
+
+    @Test
+    void without_a_person_an_environment_goes_back_to_what_was_verified_last() {
+        ActiveVersion unproved = new ActiveVersion(
+                new VersionId("v3"), number(1, 3, 0), MANIFEST, new ReleaseId("r3"), NOON, Optional.empty());
+        Environment environment =
+                environment(Optional.of(active("v4", "r4")), unproved, active("v2", "r2"), active("v1", "r1"));
+        assertThat(RollbackRules.lastVerified(environment, version -> VersionState.Kind.PUBLISHED))
+                .contains(new VersionId("v2"));
+        assertThat(RollbackRules.lastVerified(
+                        environment,
+                        version ->
+                                version.value().equals("v2") ? VersionState.Kind.BLOCKED : VersionState.Kind.PUBLISHED))
+                .contains(new VersionId("v1"));
+        assertThat(RollbackRules.lastVerified(
+                        environment(Optional.of(active("v4", "r4")), unproved), version -> VersionState.Kind.PUBLISHED))
+                .isEmpty();
+    }
+
+    @Test
+    void one_can_choose_among_what_was_active_here_with_the_default_first_and_deprecated_versions_last() {
+        Environment environment = environment(
+                Optional.of(active("v1", "r1")), active("v4", "r4"), active("v3", "r3"), active("v2", "r2"));
+        Map<String, VersionState.Kind> states = Map.of(
+                "v1", VersionState.Kind.PUBLISHED,
+                "v2", VersionState.Kind.PUBLISHED,
+                "v3", VersionState.Kind.BLOCKED,
+                "v4", VersionState.Kind.DEPRECATED);
+        assertThat(RollbackRules.targets(SUCCEEDED, environment, version -> states.get(version.value())))
+                .containsExactly(new VersionId("v2"), new VersionId("v4"));
+        assertThat(RollbackRules.targets(FAILED, environment, version -> states.get(version.value())))
+                .as("what is active is where a failed release goes back to")
+                .containsExactly(new VersionId("v1"), new VersionId("v2"), new VersionId("v4"));
     }
 
     @Test

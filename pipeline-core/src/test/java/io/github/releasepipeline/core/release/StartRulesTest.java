@@ -42,7 +42,6 @@ import io.github.releasepipeline.version.VersionNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StartRulesTest {
@@ -54,7 +53,8 @@ class StartRulesTest {
 
     private static Environment environment(
             Optional<ActiveVersion> active, Optional<Hold> hold, Optional<Degradation> degradation) {
-        return new Environment(STAGING, active, List.of(), Optional.empty(), List.of(), 0, hold, degradation);
+        return new Environment(
+                STAGING, active, List.of(), Optional.empty(), List.of(), 0, hold, degradation, Optional.empty());
     }
 
     private static final Environment DEGRADED = environment(
@@ -63,7 +63,29 @@ class StartRulesTest {
             environment(Optional.empty(), Optional.of(new Hold(ALICE, "freeze", NOON)), Optional.empty());
 
     private static Decision deploy(Environment environment, PlanSummary fresh, Stamp stamp) {
-        return StartRules.deploy(READY, published(), environment, Optional.empty(), fresh, stamp);
+        return deploy(READY, published(), environment, Optional.empty(), fresh, stamp);
+    }
+
+    private static Decision deploy(
+            Release release,
+            Version version,
+            Environment environment,
+            Optional<RequestRules.UpstreamFacts> upstream,
+            PlanSummary fresh,
+            Stamp stamp) {
+        return StartRules.deploy(
+                new StartRules.Facts(release, version, environment, release.policy(), upstream, fresh, stamp));
+    }
+
+    private static Decision retry(
+            Release release,
+            Version version,
+            Environment environment,
+            Optional<RequestRules.UpstreamFacts> upstream,
+            PlanSummary fresh,
+            Stamp stamp) {
+        return StartRules.retry(
+                new StartRules.Facts(release, version, environment, release.policy(), upstream, fresh, stamp));
     }
 
     @Test
@@ -75,7 +97,7 @@ class StartRulesTest {
     void each_thing_that_could_have_changed_since_the_approval_is_looked_at_again() {
         Stamp now = by(ALICE, "");
         refused(
-                StartRules.deploy(
+                deploy(
                         release(requested(policy(ApprovalRule.anyone(1)))),
                         published(),
                         FRESH,
@@ -85,12 +107,12 @@ class StartRulesTest {
                 "release.state");
         Stamp late = new Stamp(ALICE, NOON.plus(Duration.ofDays(7)), Optional.empty());
         refused(deploy(FRESH, SAME, late), "release.expired");
-        refused(StartRules.deploy(READY, BLOCKED, FRESH, Optional.empty(), SAME, now), "release.version-state");
+        refused(deploy(READY, BLOCKED, FRESH, Optional.empty(), SAME, now), "release.version-state");
         refused(deploy(DEGRADED, SAME, now), "release.environment-degraded");
         Optional<RequestRules.UpstreamFacts> upstream = Optional.of(new RequestRules.UpstreamFacts(
                 new Upstream(new EnvironmentName("test"), Duration.ofHours(1)),
                 environment(Optional.of(active(number(1, 3, 0), MANIFEST, NOON)), Optional.empty(), Optional.empty())));
-        refused(StartRules.deploy(READY, published(), FRESH, upstream, SAME, now), "release.soak");
+        refused(deploy(READY, published(), FRESH, upstream, SAME, now), "release.soak");
     }
 
     @Test
@@ -112,11 +134,13 @@ class StartRulesTest {
                         new ReleaseEvent.Readied());
         PlanSummary stricter = plan("other", "observed");
         Release guarded = release(requested(policy(ApprovalRule.anyone(1))), new ReleaseEvent.Readied());
-        assertThat(StartRules.lapse(guarded, stricter))
-                .containsExactly(
-                        new ReleaseEvent.ApprovalsLapsed(stricter, "what has to be done or approved has changed"));
-        assertThat(StartRules.lapse(guarded, SAME)).isEmpty();
-        assertThat(StartRules.lapse(release(rollbackRequested(), new ReleaseEvent.Readied()), drifted))
+        assertThat(StartRules.lapse(guarded, guarded.policy(), stricter))
+                .containsExactly(new ReleaseEvent.ApprovalsLapsed(stricter, "what has to be done has changed"));
+        assertThat(StartRules.lapse(guarded, guarded.policy(), SAME)).isEmpty();
+        assertThat(StartRules.lapse(
+                        release(rollbackRequested(), new ReleaseEvent.Readied()),
+                        policy(ApprovalRule.anyone(3)),
+                        drifted))
                 .isEmpty();
     }
 
@@ -129,8 +153,7 @@ class StartRulesTest {
     }
 
     private static Decision retry(Version version, Environment environment, PlanSummary fresh, Actor actor) {
-        return StartRules.retry(
-                failed(requested(policy())), version, environment, Optional.empty(), fresh, by(actor, ""));
+        return retry(failed(requested(policy())), version, environment, Optional.empty(), fresh, by(actor, ""));
     }
 
     @Test
@@ -143,7 +166,7 @@ class StartRulesTest {
                 .isEqualTo("Environment staging has changed since release r1 was planned");
         refused(retry(BLOCKED, FRESH, SAME, ALICE), "release.version-state");
         refused(retry(published(), DEGRADED, SAME, ALICE), "release.environment-degraded");
-        refused(StartRules.retry(READY, published(), FRESH, Optional.empty(), SAME, by(ALICE, "")), "release.state");
+        refused(retry(READY, published(), FRESH, Optional.empty(), SAME, by(ALICE, "")), "release.state");
     }
 
     @Test
@@ -154,13 +177,13 @@ class StartRulesTest {
                 new Upstream(new EnvironmentName("test"), Duration.ZERO),
                 Environment.fresh(new EnvironmentName("test"))));
         refused(
-                StartRules.retry(failed(requested(policy())), published(), FRESH, upstream, SAME, by(ALICE, "")),
+                retry(failed(requested(policy())), published(), FRESH, upstream, SAME, by(ALICE, "")),
                 "release.upstream");
     }
 
     @Test
     void a_failed_rollback_is_tried_again_whatever_has_changed_in_the_environment() {
-        assertThat(accepted(StartRules.retry(
+        assertThat(accepted(retry(
                         failed(rollbackRequested()),
                         published(),
                         DEGRADED,
@@ -173,70 +196,56 @@ class StartRulesTest {
     @Test
     void a_failed_rollback_is_not_tried_again_to_a_blocked_version() {
         refused(
-                StartRules.retry(failed(rollbackRequested()), BLOCKED, DEGRADED, Optional.empty(), SAME, by(ALICE, "")),
+                retry(failed(rollbackRequested()), BLOCKED, DEGRADED, Optional.empty(), SAME, by(ALICE, "")),
                 "rollback.version-state");
     }
 
     @Test
-    void approvals_hold_only_for_the_demands_they_were_given_for() {
+    void approvals_lapse_when_the_environment_demands_more_and_the_release_comes_under_its_policy() {
         EnvironmentPolicy then = policy(ApprovalRule.anyone(1));
+        EnvironmentPolicy now = policy(ApprovalRule.anyone(2)).starting(EnvironmentPolicy.Start.WHEN_APPROVED);
         Release ready = release(requested(then), new ReleaseEvent.Readied());
-        assertThat(accepted(StartRules.sameDemands(ready, then))).isEmpty();
-        List<EnvironmentPolicy> others = List.of(
-                with(then, List.of(), then.refusedApprovers(), then.upstream(), then.gates(), then.preReleases()),
-                with(then, then.approvals(), Set.of(), then.upstream(), then.gates(), then.preReleases()),
-                with(
-                        then,
-                        then.approvals(),
-                        then.refusedApprovers(),
-                        Optional.of(new Upstream(new EnvironmentName("test"), Duration.ZERO)),
-                        then.gates(),
-                        then.preReleases()),
-                with(
-                        then,
-                        then.approvals(),
-                        then.refusedApprovers(),
-                        then.upstream(),
-                        List.of("scan"),
-                        then.preReleases()),
-                with(
-                        then,
-                        then.approvals(),
-                        then.refusedApprovers(),
-                        then.upstream(),
-                        then.gates(),
-                        EnvironmentPolicy.PreReleases.ALLOWED));
-        for (EnvironmentPolicy now : others) {
-            assertThat(refused(StartRules.sameDemands(ready, now), "release.policy-changed")
-                            .message())
-                    .isEqualTo("Environment staging demands other things now than when release r1 was requested");
-            refused(StartRules.sameDemands(failed(requested(then)), now), "release.policy-changed");
-            assertThat(accepted(StartRules.sameDemands(release(requested(then)), now)))
-                    .isEmpty();
-            assertThat(accepted(StartRules.sameDemands(failed(rollbackRequested()), now)))
-                    .isEmpty();
-        }
+        assertThat(StartRules.lapse(ready, now, SAME))
+                .containsExactly(new ReleaseEvent.ApprovalsLapsed(
+                        SAME,
+                        "the environment demands more: it demands [2 approvals] instead of [1 approval]",
+                        Optional.of(policy(ApprovalRule.anyone(2)))));
+        PlanSummary drifted = plan("other", "drifted");
+        assertThat(StartRules.lapse(ready, now, drifted).get(0).toString())
+                .contains(
+                        "it demands [2 approvals] instead of [1 approval]; the environment holds other items than when this was planned");
     }
 
-    private static EnvironmentPolicy with(
-            EnvironmentPolicy policy,
-            List<ApprovalRule> approvals,
-            Set<EnvironmentPolicy.Involved> refused,
-            Optional<Upstream> upstream,
-            List<String> gates,
-            EnvironmentPolicy.PreReleases preReleases) {
-        return new EnvironmentPolicy(
-                policy.tier(),
-                approvals,
-                refused,
-                upstream,
-                policy.bypass(),
-                policy.line(),
-                gates,
-                policy.queueOrder(),
-                policy.start(),
-                preReleases,
-                policy.approvalExpiry());
+    @Test
+    void approvals_lapse_for_a_stricter_policy_even_while_something_else_is_in_the_way() {
+        EnvironmentPolicy now = policy(ApprovalRule.anyone(2));
+        Release ready = release(requested(policy(ApprovalRule.anyone(1))), new ReleaseEvent.Readied());
+        assertThat(accepted(StartRules.deploy(new StartRules.Facts(
+                        ready, published(), DEGRADED, now, Optional.empty(), SAME, by(ALICE, "")))))
+                .singleElement()
+                .isInstanceOf(ReleaseEvent.ApprovalsLapsed.class);
+        refused(
+                StartRules.deploy(
+                        new StartRules.Facts(ready, BLOCKED, FRESH, now, Optional.empty(), SAME, by(ALICE, ""))),
+                "release.version-state");
+    }
+
+    @Test
+    void a_failed_release_is_not_tried_again_where_more_is_demanded() {
+        Release failed = failed(requested(policy()));
+        assertThat(refused(
+                                StartRules.retry(new StartRules.Facts(
+                                        failed,
+                                        published(),
+                                        FRESH,
+                                        policy(ApprovalRule.anyone(1)),
+                                        Optional.empty(),
+                                        SAME,
+                                        by(ALICE, ""))),
+                                "release.policy-changed")
+                        .message())
+                .isEqualTo("Environment staging demands more than when release r1 was approved:"
+                        + " it demands [1 approval] instead of []");
     }
 
     @Test
@@ -246,6 +255,16 @@ class StartRulesTest {
         assertThat(overtaken(number(1, 3, 0), 1)).isFalse();
         assertThat(overtaken(number(1, 2, 0), 1)).isFalse();
         assertThat(StartRules.overtaken(READY, FRESH, Numbers.ORDER)).isFalse();
+        Release downgrade =
+                release(requested(policy()), new ReleaseEvent.DowngradeWanted(), new ReleaseEvent.Readied());
+        assertThat(StartRules.overtaken(
+                        downgrade,
+                        environment(
+                                Optional.of(active(number(9, 0, 0), MANIFEST, NOON.plusSeconds(1))),
+                                Optional.empty(),
+                                Optional.empty()),
+                        Numbers.ORDER))
+                .isFalse();
         Release rollback = release(rollbackRequested(), new ReleaseEvent.Readied());
         assertThat(StartRules.overtaken(
                         rollback,

@@ -20,6 +20,8 @@ final class Allowances {
             "io.github.releasepipeline.http.HttpOptions",
             // Repetitions of many callers must not meet; nothing is decided by it.
             "io.github.releasepipeline.http.Pause",
+            // Leases are measured by the database's time, followed by a monotonic clock in between.
+            "io.github.releasepipeline.dbscheduler.DbSchedulerWork",
             // When a migration was applied is told to people only.
             "io.github.releasepipeline.jdbc.Migrations",
             // An environment in tables stands for a foreign system: it stamps and names its own rows.

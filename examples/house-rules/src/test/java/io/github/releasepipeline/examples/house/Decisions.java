@@ -46,6 +46,9 @@ final class Decisions {
                             .map(name -> "io.github.releasepipeline." + name))
             .toList();
 
+    /** Values in packages that hold ports, with everything nested in them. */
+    private static final Set<String> VALUES_BESIDE_PORTS = Set.of("io.github.releasepipeline.target.StepOutcome");
+
     private static final Set<String> NO_VALUES = Set.of(
             System.class.getName(),
             Thread.class.getName(),
@@ -59,6 +62,7 @@ final class Decisions {
             "java.util.ServiceLoader",
             "io.github.releasepipeline.actor.AccessPolicy",
             "io.github.releasepipeline.source.CheckRunner",
+            "io.github.releasepipeline.source.CommitChecks",
             "io.github.releasepipeline.source.FileComparer",
             "io.github.releasepipeline.source.ItemRepository",
             "io.github.releasepipeline.source.SourceControl");
@@ -97,7 +101,14 @@ final class Decisions {
 
     private static boolean isValue(JavaClass type) {
         JavaClass element = type.getBaseComponentType();
-        return isPure(element) || Facts.liesIn(VALUES, element) && !NO_VALUES.contains(element.getName());
+        return isPure(element)
+                || isBesidePorts(element)
+                || Facts.liesIn(VALUES, element) && !NO_VALUES.contains(element.getName());
+    }
+
+    private static boolean isBesidePorts(JavaClass type) {
+        return VALUES_BESIDE_PORTS.contains(type.getName())
+                || type.getEnclosingClass().map(Decisions::isBesidePorts).orElse(false);
     }
 
     private static boolean isPure(JavaClass type) {

@@ -4,6 +4,8 @@ import static io.github.releasepipeline.policy.Tier.PRODUCTION;
 import static io.github.releasepipeline.policy.Tier.STAGING;
 
 import io.github.releasepipeline.Pipeline;
+import io.github.releasepipeline.gates.ItemDemands;
+import io.github.releasepipeline.gates.ItemValidation;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.jdbc.JdbcEnvironment;
 import io.github.releasepipeline.jdbc.JdbcPipelineStore;
@@ -41,6 +43,7 @@ final class ExamplePipeline implements AutoCloseable {
                 .store(JdbcPipelineStore.embedded(data.database()))
                 .items(KINDS)
                 .compareItems(JsonComparer.standard())
+                .maintainedByHost() // the story tells what a killed run left behind before that is put right
                 .environment("development", development)
                 .environment(
                         "staging",
@@ -52,7 +55,8 @@ final class ExamplePipeline implements AutoCloseable {
                         env -> env.tier(PRODUCTION)
                                 .after("staging")
                                 .approvals(2)
-                                .gate(new WorkflowValidation())
+                                .gate(ItemValidation.named("Workflow validation")
+                                        .kind("workflow", ItemDemands::graph))
                                 .gate(new SecretScan()))
                 .build();
         closing.push(pipeline::close);

@@ -1,13 +1,19 @@
 package io.github.releasepipeline.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.Pipeline;
+import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Item;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.item.Manifest;
+import io.github.releasepipeline.jdbc.JdbcEnvironment;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.ItemOperation;
+import io.github.releasepipeline.source.CheckSummary;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.target.Artifacts;
 import io.github.releasepipeline.target.GateContext;
@@ -18,41 +24,28 @@ import io.github.releasepipeline.version.VersionNumber;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatesTest {
     @Test
-    void a_graph_without_cycles_is_valid() {
-        GateResult result = judge(new WorkflowValidation(), StoryFiles.classification("invoice"));
+    void the_documented_gates_can_be_wired(@TempDir Path folder) {
+        GatesSample sample = new GatesSample(commit -> CheckSummary.none());
+        EnvironmentName name = new EnvironmentName("production");
 
-        assertThat(result.verdict()).isEqualTo(GateResult.Verdict.PASSED);
-        assertThat(result.summary()).isEqualTo("Workflow validation passed (1 workflow)");
-    }
-
-    @Test
-    void a_cycle_names_its_nodes() {
-        String text = StoryFiles.classification("invoice")
-                .replace("\"edges\": [", "\"edges\": [{\"from\": \"route\", \"to\": \"classify\"},");
-
-        assertThat(judge(new WorkflowValidation(), text).summary())
-                .isEqualTo("Workflow validation failed: a: the nodes [classify, route] run in a circle");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{",
-                "{}",
-                "[1, 2]",
-                "{\"nodes\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}",
-                "{\"nodes\": [{\"id\": \"a\"}], \"edges\": [{\"from\": \"a\", \"to\": \"b\"}]}"
-            })
-    void what_is_no_graph_fails(String text) {
-        assertThat(judge(new WorkflowValidation(), text).verdict()).isEqualTo(GateResult.Verdict.FAILED);
+        try (JdbcEnvironment production = JdbcEnvironment.embedded(folder.resolve("items.db"), name)) {
+            assertThatThrownBy(() -> Pipeline.builder()
+                            .environment(name.value(), production, sample::production)
+                            .build())
+                    .isInstanceOfSatisfying(
+                            ConfigurationException.class,
+                            missing -> assertThat(missing.problems())
+                                    .noneMatch(problem -> problem.startsWith("Environment")));
+        }
     }
 
     @ParameterizedTest
@@ -66,14 +59,14 @@ class GatesTest {
     void a_secret_is_found_and_not_repeated(String text) {
         GateResult result = judge(new SecretScan(), text);
 
-        assertThat(result.verdict()).isEqualTo(GateResult.Verdict.FAILED);
+        assertThat(result.verdict()).isEqualTo(GateVerdict.FAILED);
         assertThat(result.summary()).contains("workflows/a.json").doesNotContain(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"api_key\": \"${API_KEY}\"}", "{\"max_tokens\": 2000}", "{\"name\": \"token-counter\"}"})
     void a_reference_is_no_secret(String text) {
-        assertThat(judge(new SecretScan(), text).verdict()).isEqualTo(GateResult.Verdict.PASSED);
+        assertThat(judge(new SecretScan(), text).verdict()).isEqualTo(GateVerdict.PASSED);
     }
 
     private static GateResult judge(QualityGate gate, String workflow) {

@@ -91,7 +91,7 @@ class QuickstartIT {
                         "Activating new version...",
                         "✓ Version v1.3.0 is now active in production",
                         "✓ Notifications queued");
-        assertThat(log.get(log.size() - 1)).contains("✓ Deployment succeeded in ");
+        assertThat(log.get(log.size() - 1)).contains("] Deployment succeeded in ");
     }
 
     @Test

@@ -45,12 +45,15 @@ create table release_pipeline_target_backup (
   primary key (environment, reference)
 );
 
--- What was answered to each call, written together with its effect.
+-- What was answered to each call, written together with its effect, in the order in which calls were accepted.
 create table release_pipeline_target_journal (
-  environment text collate "C" not null,
-  attempt_key text collate "C" not null,
-  step        text collate "C" not null,
-  outcome     text not null,
-  recorded_at bigint not null,
-  primary key (environment, attempt_key)
+  environment   text collate "C" not null,
+  attempt_key   text collate "C" not null,
+  position      bigint not null,
+  step          text collate "C" not null,
+  fencing_token bigint not null,
+  outcome       text not null,
+  recorded_at   bigint not null,
+  primary key (environment, attempt_key),
+  unique (environment, position)
 );

@@ -2,6 +2,9 @@
 -- Times are microseconds since 1970-01-01T00:00:00Z. A document is the whole snapshot as canonical JSON; the other columns
 -- repeat what is looked up, filtered and sorted by. Texts that may hold anything are escaped as in JSON.
 
+-- What is changed often has room on its page for its next versions (fillfactor): then no index has to be told, and the page
+-- is cleaned by whoever reads it next.
+
 -- place: number and repository so that they sort.
 create table release_pipeline_pull_request (
   pipeline     text collate "C" not null,
@@ -133,12 +136,12 @@ create table release_pipeline_release (
   state        text collate "C" not null,
   document     text not null,
   primary key (pipeline, id)
-);
+) with (fillfactor = 50);
 create index release_pipeline_release_newest on release_pipeline_release (pipeline, created_at, id);
 create index release_pipeline_release_environment on release_pipeline_release (pipeline, environment, created_at, id);
 create index release_pipeline_release_state on release_pipeline_release (pipeline, state, created_at, id);
 create index release_pipeline_release_author on release_pipeline_release (pipeline, author, created_at, id);
-create index release_pipeline_release_finished on release_pipeline_release (pipeline, finished_at);
+create index release_pipeline_release_finished on release_pipeline_release (pipeline, finished_at) where finished_at is not null;
 
 create table release_pipeline_environment (
   pipeline     text collate "C" not null,
@@ -148,7 +151,7 @@ create table release_pipeline_environment (
   chain_hash   text collate "C" not null,
   document     text not null,
   primary key (pipeline, id)
-);
+) with (fillfactor = 20);
 
 create table release_pipeline_sync_point (
   pipeline     text collate "C" not null,
@@ -219,6 +222,15 @@ create unique index release_pipeline_letter_buried on release_pipeline_letter (p
 create function release_pipeline_refuse() returns trigger language plpgsql as $$
 begin
   raise exception using errcode = 'restrict_violation', message = tg_argv[0];
+end;
+$$;
+
+-- A statement that has to concern one row makes its whole transaction fail if it concerns none: then somebody else was first.
+create function release_pipeline_demand_one(rows bigint) returns void language plpgsql as $$
+begin
+  if rows is distinct from 1 then
+    raise exception using errcode = 'serialization_failure', message = 'Somebody else was first';
+  end if;
 end;
 $$;
 

@@ -1,0 +1,55 @@
+package io.github.releasepipeline.dbscheduler;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.work.Run;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Writes orders into the table: one for each release at most. */
+final class Orders {
+    static final String TASK = "release";
+
+    private final SchedulerClient client;
+    private final Clock clock;
+
+    Orders(SchedulerClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Whether the order is in the table, or a newer one; if not, the release is being driven. */
+    boolean place(Run run) {
+        if (client.scheduleIfNotExists(instance(run.release(), Order.drive(run.token())), clock.now())) {
+            return true;
+        }
+        Optional<ScheduledExecution<Object>> found = client.getScheduledExecution(id(run.release()));
+        if (found.isEmpty() || found.get().isPicked()) {
+            return false;
+        }
+        // Nobody drives it: it waits for a time, or to be taken over. Whoever submits knows better.
+        boolean older = ((Order) found.get().getData()).token() <= run.token();
+        return !older || client.reschedule(id(run.release()), clock.now(), Order.drive(run.token()));
+    }
+
+    /** Has a release taken over after a time, if there is no order for it until then. */
+    void takeOverAfter(Run lost, Duration time) {
+        client.scheduleIfNotExists(
+                instance(lost.release(), Order.takeOver(lost.token())),
+                clock.now().plus(time));
+    }
+
+    private static TaskInstanceId id(ReleaseId release) {
+        return TaskInstanceId.of(TASK, release.value());
+    }
+
+    private static TaskInstance<Order> instance(ReleaseId release, Order order) {
+        return new TaskInstance.Builder<Order>(TASK, release.value())
+                .data(order)
+                .build();
+    }
+}

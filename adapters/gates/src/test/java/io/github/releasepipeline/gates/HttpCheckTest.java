@@ -1,0 +1,164 @@
+package io.github.releasepipeline.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.releasepipeline.http.Authorization;
+import io.github.releasepipeline.http.HttpOptions;
+import io.github.releasepipeline.http.stub.Answer;
+import io.github.releasepipeline.http.stub.Asked;
+import io.github.releasepipeline.http.stub.StubServer;
+import io.github.releasepipeline.release.GateVerdict;
+import io.github.releasepipeline.target.Artifacts;
+import io.github.releasepipeline.target.GateResult;
+import io.github.releasepipeline.target.QualityGate;
+import io.github.releasepipeline.tck.QualityGateContract;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HttpCheckTest extends QualityGateContract {
+    private static final String TOKEN = "s3cret-t0ken";
+
+    private final Judging judging = new Judging();
+    private final StubServer server = StubServer.start(this::answer);
+    private volatile Answer answer =
+            Answer.json(200, "{\"status\": \"UP\", \"nodes\": 3, \"ready\": true, \"note\": null}");
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Override
+    protected QualityGate newGate() {
+        return check();
+    }
+
+    @Override
+    protected Artifacts acceptable() {
+        answer = Answer.json(200, "{}");
+        return Judging.flow("{}");
+    }
+
+    @Override
+    protected Artifacts unacceptable() {
+        answer = Answer.json(404, "{}");
+        return Judging.flow("{}");
+    }
+
+    @Test
+    void an_expected_status_passes() {
+        GateResult result = judging.ask(check());
+        assertThat(result.summary()).isEqualTo("Gateway passed (status 200)");
+        assertThat(result.evidence())
+                .containsEntry("status", "200")
+                .containsEntry("address", server.base() + "/health");
+        assertThat(server.requests()).containsExactly("GET /health?deep=true");
+    }
+
+    @Test
+    void another_status_fails_and_is_told() {
+        answer = Answer.json(500, "{}");
+        assertThat(judging.ask(check()).summary()).isEqualTo("Gateway failed: status 500, not 200");
+        assertThat(judging.ask(check().status(204, 200)).summary())
+                .isEqualTo("Gateway failed: status 500, not 200 or 204");
+        assertThat(judging.ask(check().status(500)).verdict()).isEqualTo(GateVerdict.PASSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/status,UP", "/nodes,3", "/ready,true", "/note,null"})
+    void a_value_in_the_body_is_as_expected(String pointer, String value) {
+        GateResult result = judging.ask(check().json(pointer, value));
+        assertThat(result.summary()).isEqualTo("Gateway passed (1/1)");
+        assertThat(result.evidence()).containsEntry(pointer, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/status,DOWN,UP", "/nodes,4,3", "/missing,1,nothing"})
+    void another_value_fails_and_is_told(String pointer, String wanted, String found) {
+        assertThat(judging.ask(check().json("/ready", "true").json(pointer, wanted))
+                        .summary())
+                .isEqualTo("Gateway failed: " + pointer + " is " + found + ", not " + wanted);
+    }
+
+    @Test
+    void a_body_that_is_not_json_fails_where_a_value_is_expected() {
+        answer = Answer.of(200, "text/html", "<html>proxy</html>".getBytes(StandardCharsets.UTF_8));
+        GateResult result = judging.ask(check().json("/status", "UP"));
+        assertThat(result.verdict()).isEqualTo(GateVerdict.FAILED);
+        assertThat(result.summary()).isEqualTo("Gateway failed: the answer is not JSON");
+    }
+
+    @Test
+    void a_redirect_within_the_service_is_followed_and_one_to_elsewhere_is_not() {
+        try (StubServer elsewhere = StubServer.start(asked -> Answer.json(200, "{}"))) {
+            answer = Answer.empty(302).header("Location", elsewhere.base() + "/internal");
+            assertThat(judging.ask(check()).summary()).isEqualTo("Gateway failed: status 302, not 200");
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+        answer = Answer.empty(302).header("Location", "/there");
+        assertThat(judging.ask(check()).verdict()).isEqualTo(GateVerdict.PASSED);
+        assertThat(server.requests()).endsWith("GET /there");
+    }
+
+    @Test
+    void a_service_that_is_not_there_is_inconclusive() {
+        server.close();
+        GateResult result = judging.ask(check().http(HttpOptions.standard().patience(Duration.ofMillis(300))));
+        assertThat(result.verdict()).isEqualTo(GateVerdict.INCONCLUSIVE);
+        assertThat(result.summary()).startsWith("Gateway: Gateway GET /health");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STALLED", "LOST", "CUT"})
+    void an_answer_that_never_ends_is_inconclusive_in_time(Answer.Delivery delivery) {
+        answer = Answer.json(200, "{\"status\": \"UP\"}").delivered(delivery);
+        HttpOptions hasty = HttpOptions.standard().patience(Duration.ofMillis(400));
+        assertThat(judging.ask(check().http(hasty)).verdict()).isEqualTo(GateVerdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void an_answer_that_is_too_long_is_not_read() {
+        answer = Answer.of(200, "text/plain", new byte[2 << 20]);
+        assertThat(judging.ask(check()).summary()).contains("the body is longer than 1048576 bytes");
+    }
+
+    @Test
+    void neither_the_token_nor_the_query_is_told() {
+        answer = Answer.json(401, "{\"echo\": \"" + TOKEN + "\"}");
+        HttpCheck check = HttpCheck.get("Gateway", URI.create(server.base() + "/health?key=" + TOKEN))
+                .as(Authorization.of("Bearer", TOKEN));
+        GateResult result = judging.ask(check);
+        assertThat(result.toString()).doesNotContain(TOKEN);
+        assertThat(judging.log.lines().toString()).doesNotContain(TOKEN);
+        assertThat(server.exchanges().get(0).asked().header("authorization")).contains("Bearer " + TOKEN);
+        server.close();
+        assertThat(judging.ask(check.http(HttpOptions.standard().patience(Duration.ofMillis(300))))
+                        .toString())
+                .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void what_is_no_address_is_refused() {
+        assertThatThrownBy(() -> HttpCheck.get("Gateway", URI.create("file:///etc/passwd")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> HttpCheck.get("Gateway", URI.create("https://me:pass@gateway.example/")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("pass@");
+        assertThatThrownBy(() -> check().json("status", "UP")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private HttpCheck check() {
+        return HttpCheck.get("Gateway", URI.create(server.base() + "/health?deep=true"));
+    }
+
+    private Answer answer(Asked asked) {
+        return asked.path().equals("/there") ? Answer.json(200, "{}") : answer;
+    }
+}

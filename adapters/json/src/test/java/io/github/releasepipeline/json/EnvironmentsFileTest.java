@@ -1,0 +1,153 @@
+package io.github.releasepipeline.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.releasepipeline.error.ConfigurationException;
+import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.DeploymentWindow;
+import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
+import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
+import io.github.releasepipeline.policy.StepPolicy;
+import io.github.releasepipeline.policy.Tier;
+import io.github.releasepipeline.policy.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnvironmentsFileTest {
+    private static final EnvironmentName PRODUCTION = new EnvironmentName("production");
+    private static final String EVERYTHING = """
+            {"environments": [
+              {"name": "staging"},
+              {"name": "production", "tier": "production",
+               "approvals": [{"count": 2}, {"group": "sre", "count": 1}],
+               "refuse_votes_of": ["requester", "pull_request_author"],
+               "after": "staging", "soak": "PT1H", "bypass": "hotfixes", "component": "billing",
+               "queue": "newest_wins", "start": "when_approved", "pre_releases": "allowed",
+               "approval_expiry": "PT48H",
+               "windows": [
+                 {"effect": "deny", "name": "nights", "zone": "Europe/Berlin", "start": "2026-01-01T22:00",
+                  "length": "PT8H", "recurrence": "FREQ=DAILY"},
+                 {"effect": "allow", "name": "launch", "zone": "UTC", "start": "2026-01-01T00:00",
+                  "length": "PT240H"}]}]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everything_that_an_environment_demands_is_read() throws IOException {
+        Path file = Files.writeString(folder.resolve("environments.json"), EVERYTHING);
+        Map<EnvironmentName, EnvironmentPolicy> policies = EnvironmentsFile.read(file);
+        assertThat(policies.keySet()).containsExactly(new EnvironmentName("staging"), PRODUCTION);
+        assertThat(policies.get(new EnvironmentName("staging"))).isEqualTo(EnvironmentPolicy.of(Tier.DEVELOPMENT));
+        assertThat(policies.get(PRODUCTION))
+                .isEqualTo(new EnvironmentPolicy(
+                        Tier.PRODUCTION,
+                        List.of(ApprovalRule.anyone(2), ApprovalRule.group("sre", 1)),
+                        Set.of(Involved.REQUESTER, Involved.PULL_REQUEST_AUTHOR),
+                        Optional.of(new Upstream(new EnvironmentName("staging"), Duration.ofHours(1))),
+                        EnvironmentPolicy.Bypass.HOTFIXES,
+                        "billing",
+                        List.of(),
+                        EnvironmentPolicy.QueueOrder.NEWEST_WINS,
+                        EnvironmentPolicy.Start.WHEN_APPROVED,
+                        EnvironmentPolicy.PreReleases.ALLOWED,
+                        Duration.ofHours(48),
+                        List.of(
+                                DeploymentWindow.deny(
+                                                "nights",
+                                                ZoneId.of("Europe/Berlin"),
+                                                LocalDateTime.parse("2026-01-01T22:00"),
+                                                Duration.ofHours(8))
+                                        .repeating("FREQ=DAILY"),
+                                DeploymentWindow.allow(
+                                        "launch",
+                                        ZoneId.of("UTC"),
+                                        LocalDateTime.parse("2026-01-01T00:00"),
+                                        Duration.ofDays(10))),
+                        StepPolicy.standard()));
+    }
+
+    @Test
+    void what_is_not_said_is_as_the_tier_has_it() {
+        assertThat(EnvironmentsFile.parse("e", environment("\"tier\": \"production\"")))
+                .containsExactly(Map.entry(PRODUCTION, EnvironmentPolicy.of(Tier.PRODUCTION)));
+        assertThat(EnvironmentsFile.parse("e", environment("\"refuse_votes_of\": []"))
+                        .values())
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.refusedApprovers()).isEmpty());
+    }
+
+    @Test
+    void an_unknown_key_is_named_with_its_place_and_the_keys_that_are_allowed() {
+        assertThat(problems(environment("\"approval\": 2")))
+                .containsExactly("e:1:42: environments[0]: unknown key 'approval'; allowed are name, tier, approvals,"
+                        + " refuse_votes_of, after, soak, bypass, component, queue, start, pre_releases, approval_expiry,"
+                        + " windows");
+        assertThat(problems(environment("\"windows\": [{\"exdate\": 1}]")))
+                .anySatisfy(problem -> assertThat(problem)
+                        .endsWith("environments[0].windows[0]: unknown key 'exdate'; allowed are effect, name, zone,"
+                                + " start, length, recurrence"))
+                .anySatisfy(
+                        problem -> assertThat(problem).endsWith("environments[0].windows[0]: key 'zone' is missing"))
+                .hasSize(6);
+        assertThat(problems("{\"environment\": []}")).hasSize(2);
+    }
+
+    @Test
+    void every_problem_is_listed_at_once() {
+        assertThat(problems("""
+                {"environments": [
+                  {"tier": "prod"},
+                  {"name": "Bad Name", "approvals": [{"count": 0}, {"count": "2"}, {"group": "sre"}, {"count": 1.5}]},
+                  {"name": "a", "soak": "PT1H"},
+                  {"name": "a", "after": "b", "soak": "PT-1H", "refuse_votes_of": ["nobody"]},
+                  {"name": "c", "approval_expiry": "7 days", "queue": "LIFO", "windows": [
+                    {"effect": "deny", "name": "n", "zone": "Mars", "start": "now", "length": "PT0S",
+                     "recurrence": "FREQ=HOURLY"},
+                    {"effect": "deny", "name": "n", "zone": "UTC", "start": "2026-01-01T00:00", "length": "PT0S"}]}]}"""))
+                .extracting(problem -> problem.replaceFirst("e:[0-9]+:[0-9]+: ", ""))
+                .containsExactlyInAnyOrder(
+                        "environments[0]: key 'name' is missing",
+                        "environments[0].tier: one of development, staging, production was expected, not 'prod'",
+                        "environments[1].name: The name of an environment is up to 63 of a-z, 0-9 and '-', beginning"
+                                + " with a letter, not 'Bad Name'",
+                        "environments[1].approvals[0].count: An approval rule demands at least one approval, not 0",
+                        "environments[1].approvals[1].count: a number was expected, not a text",
+                        "environments[1].approvals[2]: key 'count' is missing",
+                        "environments[1].approvals[3].count: a whole number was expected, not 1.5",
+                        "environments[2]: soak needs an environment to soak in: say after",
+                        "environments[3]: A soak time is not negative: PT-1H",
+                        "environments[3].refuse_votes_of[0]: one of requester, version_creator, pull_request_author was"
+                                + " expected, not 'nobody'",
+                        "environments[3]: environment 'a' stands there twice",
+                        "environments[4].approval_expiry: Text cannot be parsed to a Duration",
+                        "environments[4].queue: one of oldest_first, newest_wins was expected, not 'LIFO'",
+                        "environments[4].windows[0].zone: Unknown time-zone ID: Mars",
+                        "environments[4].windows[0].start: Text 'now' could not be parsed at index 0",
+                        "environments[4].windows[0].recurrence: FREQ is one of [DAILY, WEEKLY, MONTHLY, YEARLY], not"
+                                + " 'HOURLY'",
+                        "environments[4].windows[1]: Window 'n' lasts longer than nothing and at most 366 days, not PT0S");
+    }
+
+    private static String environment(String more) {
+        return "{\"environments\": [{\"name\": \"production\", " + more + "}]}";
+    }
+
+    private static List<String> problems(String json) {
+        return catchThrowableOfType(ConfigurationException.class, () -> EnvironmentsFile.parse("e", json))
+                .problems();
+    }
+}

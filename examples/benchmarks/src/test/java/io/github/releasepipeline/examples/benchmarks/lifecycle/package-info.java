@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.releasepipeline.examples.benchmarks.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package io.github.releasepipeline.core.release;
+
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.policy.GatePolicy.Asking;
+import io.github.releasepipeline.release.Attempt;
+import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.GateRun;
+import io.github.releasepipeline.release.GateVerdict;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.StepRun;
+import io.github.releasepipeline.subject.Spans;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What comes next in the step "quality gates". Follows from the stored release alone, so that it goes on after a crash. */
+public final class GateRules {
+    /** A sample that comes so many intervals late tells nothing of the time since the one before. */
+    private static final int LATE = 2;
+
+    /** What comes next. */
+    public sealed interface Next {
+        /**
+         * Ask a gate.
+         *
+         * @param gate which
+         */
+        record Ask(GatePolicy gate) implements Next {}
+
+        /**
+         * Record that an earlier judgement counts.
+         *
+         * @param run which
+         */
+        record Keep(GateRun run) implements Next {}
+
+        /**
+         * Nothing before that time; no thread has to wait.
+         *
+         * @param until when to look again
+         */
+        record Wait(Instant until) implements Next {}
+
+        /**
+         * Wait for a person's judgement.
+         *
+         * @param gate of which gate
+         */
+        record AwaitPerson(GatePolicy gate) implements Next {}
+
+        /**
+         * All gates have passed.
+         *
+         * @param gates how many
+         */
+        record Passed(int gates) implements Next {}
+
+        /**
+         * A gate has not passed.
+         *
+         * @param failure whether the version is to blame
+         * @param message one line that names the gate
+         */
+        record Refused(FailureKind failure, String message) implements Next {}
+    }
+
+    private GateRules() {}
+
+    /**
+     * The next move of the step.
+     *
+     * @param release a release whose newest step is "quality gates"
+     * @param now the time; may have gone back since what is stored
+     */
+    public static Next next(Release release, Instant now) {
+        StepRun step = StepRules.lastRun(release).orElseThrow();
+        Instant turn = step.startedAt();
+        for (GatePolicy gate : release.policy().gates()) {
+            GateRun run = step.gate(gate.name()).orElse(null);
+            if (run == null) {
+                return first(release, gate, turn, now);
+            }
+            Optional<Next> next = more(gate, run, turn, now);
+            if (next.isPresent()) {
+                return next.get();
+            }
+            turn = run.at().isAfter(turn) ? run.at() : turn;
+        }
+        return new Next.Passed(release.policy().gates().size());
+    }
+
+    private static Next first(Release release, GatePolicy gate, Instant turn, Instant now) {
+        Optional<GateRun> fresh = earlier(release, gate.name()).filter(run -> stillCounts(gate, run, now));
+        if (fresh.isPresent()) {
+            return new Next.Keep(fresh.get());
+        }
+        if (gate.asking() instanceof Asking.ByPerson) {
+            return new Next.AwaitPerson(gate);
+        }
+        return askAfter(gate, turn, gate.asking() instanceof Asking.Sampled s ? s.settle() : Duration.ZERO, now);
+    }
+
+    /** Empty if the gate has passed. */
+    private static Optional<Next> more(GatePolicy gate, GateRun run, Instant turn, Instant now) {
+        if (hasPassed(gate, run)) {
+            return Optional.empty();
+        }
+        if (!(gate.asking() instanceof Asking.Sampled sampled)) {
+            return Optional.of(refused(gate, run.verdict(), run.summary()));
+        }
+        Instant last = turn.plus(sampled.timeout());
+        if (!run.at().isBefore(last)) {
+            String message = "not green for " + Spans.text(sampled.greenFor()) + " within "
+                    + Spans.text(sampled.timeout()) + " (" + run.samples() + " samples, " + run.failures()
+                    + " failed): " + run.summary();
+            return Optional.of(
+                    refused(gate, run.failures() > 0 ? GateVerdict.FAILED : GateVerdict.INCONCLUSIVE, message));
+        }
+        Duration left = Duration.between(run.at(), last);
+        return Optional.of(askAfter(gate, run.at(), sampled.every().compareTo(left) < 0 ? sampled.every() : left, now));
+    }
+
+    /** A clock that went back must not make anybody wait for it to come round again. */
+    private static Next askAfter(GatePolicy gate, Instant from, Duration wait, Instant now) {
+        Instant due = from.plus(wait);
+        return now.isBefore(from) || !now.isBefore(due) ? new Next.Ask(gate) : new Next.Wait(due);
+    }
+
+    private static Next refused(GatePolicy gate, GateVerdict verdict, String why) {
+        FailureKind failure = verdict == GateVerdict.FAILED ? FailureKind.FAILED : FailureKind.ERRORED;
+        return new Next.Refused(failure, "Quality gate '" + gate.name() + "': " + why);
+    }
+
+    /** Whether a gate is done with: it has passed, and for long enough. */
+    public static boolean hasPassed(GatePolicy gate, GateRun run) {
+        Duration needed = gate.asking() instanceof Asking.Sampled sampled ? sampled.greenFor() : Duration.ZERO;
+        return run.verdict() == GateVerdict.PASSED && run.lasting().compareTo(needed) >= 0;
+    }
+
+    private static boolean stillCounts(GatePolicy gate, GateRun run, Instant now) {
+        Duration age = Duration.between(run.at(), now);
+        return hasPassed(gate, run) && !age.isNegative() && age.compareTo(gate.freshFor()) < 0;
+    }
+
+    /** What a gate said last before this execution of the step. */
+    private static Optional<GateRun> earlier(Release release, String gate) {
+        List<StepRun> steps = release.attempts().stream()
+                .map(Attempt::steps)
+                .flatMap(List::stream)
+                .toList();
+        return steps.subList(0, steps.size() - 1).stream()
+                .flatMap(step -> step.gate(gate).stream())
+                .reduce((older, newer) -> newer);
+    }
+
+    /**
+     * What is known of a gate after it has judged once more.
+     *
+     * @param before what was known in this execution of the step; empty if nothing
+     * @param asked when it was asked
+     * @param at when it had answered
+     */
+    public static GateRun judged(
+            GatePolicy gate,
+            Optional<GateRun> before,
+            GateVerdict verdict,
+            String summary,
+            Map<String, String> evidence,
+            Instant asked,
+            Instant at) {
+        GateRun first = GateRun.first(gate.name(), verdict, summary, evidence, at);
+        if (before.isEmpty()) {
+            return first;
+        }
+        GateRun last = before.get();
+        boolean goesOn = last.verdict() == verdict && !at.isBefore(last.at()) && !late(gate, last, asked);
+        return new GateRun(
+                first.gate(),
+                first.verdict(),
+                first.summary(),
+                first.evidence(),
+                at,
+                last.samples() + 1,
+                last.failures() + first.failures(),
+                goesOn ? last.since() : at);
+    }
+
+    private static boolean late(GatePolicy gate, GateRun last, Instant asked) {
+        return gate.asking() instanceof Asking.Sampled sampled
+                && asked.isAfter(last.at().plus(sampled.every().multipliedBy(LATE)));
+    }
+}

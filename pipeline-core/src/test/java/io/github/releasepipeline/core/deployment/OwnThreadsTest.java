@@ -1,0 +1,137 @@
+package io.github.releasepipeline.core.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.releasepipeline.core.play.HandCrankedThreads;
+import io.github.releasepipeline.tck.ScriptedRunner;
+import io.github.releasepipeline.tck.WorkSharingContract;
+import io.github.releasepipeline.work.Run;
+import io.github.releasepipeline.work.WorkSharing;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.junit.jupiter.api.Test;
+
+class OwnThreadsTest extends WorkSharingContract {
+    private final ScriptedRunner runner = new ScriptedRunner();
+    private final HandCrankedThreads threads = new HandCrankedThreads();
+
+    @Override
+    protected WorkSharing open() {
+        return threads(Workers.ownThreads(), Optional.of(Duration.ofMillis(50)));
+    }
+
+    @Test
+    void what_runs_in_another_process_is_taken_over_when_it_begins_and_when_somebody_asks_for_it_and_else_left_alone() {
+        Run found = runner.start("found");
+        try (OwnThreads work = threads(Workers.ownThreads(), Optional.of(Duration.ofMillis(10)))) {
+            work.begin(runner);
+            assertThat(runner.begun()).isEqualTo(new Run(found.release(), 2));
+            Run foreign = runner.start("foreign");
+            int looks = runner.looks();
+            await().until(() -> runner.looks() > looks + 3);
+            assertThat(runner.takenOver()).doesNotContain(new Run(foreign.release(), 2));
+            work.ensure(foreign);
+            assertThat(runner.begun()).isEqualTo(new Run(foreign.release(), 2));
+        }
+    }
+
+    @Test
+    void who_is_maintained_by_its_host_looks_for_nothing() {
+        runner.start("found");
+        OwnThreads work = byHand(threads);
+        work.begin(runner);
+        assertThat(threads.crank()).isFalse();
+        work.close();
+        assertThat(runner.looks()).isZero();
+        assertThat(runner.tends()).isZero();
+    }
+
+    @Test
+    void a_release_runs_here_until_it_rests() {
+        OwnThreads work = byHand(threads);
+        work.begin(runner);
+        Run run = runner.start("r1");
+        assertThat(work.runsHere(run.release())).isFalse();
+        work.submit(run);
+        assertThat(work.runsHere(run.release())).isTrue();
+        assertThat(threads.crank()).isTrue();
+        assertThat(work.runsHere(run.release())).isFalse();
+    }
+
+    @Test
+    void a_release_runs_here_while_it_waits() {
+        OwnThreads work = byHand(threads);
+        work.begin(runner);
+        Run run = runner.start("r1");
+        runner.next(run, () -> Optional.of(Duration.ofHours(1)));
+        work.submit(run);
+        threads.crank();
+        assertThat(work.runsHere(run.release())).isTrue();
+        work.ensure(run);
+        assertThat(runner.takenOver()).isEmpty();
+        work.close();
+    }
+
+    @Test
+    void a_thread_that_dies_leaves_its_release_to_be_taken_over() {
+        OwnThreads work = byHand(threads);
+        work.begin(runner);
+        Run run = runner.start("r1");
+        runner.next(run, () -> {
+            throw new AssertionError("this thread is gone");
+        });
+        work.submit(run);
+        assertThatThrownBy(threads::crank).hasMessage("this thread is gone");
+        assertThat(work.runsHere(run.release())).isFalse();
+        work.ensure(run);
+        threads.crank();
+        assertThat(runner.takenOver()).containsExactly(new Run(run.release(), 2));
+    }
+
+    @Test
+    void what_finds_no_thread_does_not_run_here() {
+        OwnThreads crowded = byHand(new HandCrankedThreads() {
+            @Override
+            public void execute(Runnable work) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        });
+        crowded.begin(runner);
+        Run run = runner.start("r1");
+        assertThatThrownBy(() -> crowded.submit(run)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(crowded.runsHere(run.release())).isFalse();
+    }
+
+    @Test
+    void nothing_runs_before_the_beginning() {
+        OwnThreads work = byHand(threads);
+        assertThatThrownBy(() -> work.ensure(runner.start("r1"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void what_waits_when_the_process_closes_is_not_run_any_more() {
+        OwnThreads work = byHand(threads);
+        work.begin(runner);
+        Run run = runner.start("r1");
+        runner.next(run, () -> {
+            work.close();
+            return Optional.of(Duration.ZERO);
+        });
+        work.submit(run);
+        threads.crank();
+        assertThat(work.runsHere(run.release())).isFalse();
+        assertThat(threads.crank()).isFalse();
+    }
+
+    private static OwnThreads byHand(ExecutorService threads) {
+        return threads(threads, Optional.empty());
+    }
+
+    private static OwnThreads threads(ExecutorService threads, Optional<Duration> every) {
+        return new OwnThreads(threads, Clock.systemUTC()::instant, every);
+    }
+}

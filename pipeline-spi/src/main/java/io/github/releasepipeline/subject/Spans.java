@@ -1,0 +1,26 @@
+package io.github.releasepipeline.subject;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lengths of time in words. */
+public final class Spans {
+    private Spans() {}
+
+    /** The two largest units that are not zero: {@code 5 minutes}, {@code 1 hour 30 minutes}, {@code 0 seconds}. */
+    public static String text(Duration span) {
+        List<String> parts = new ArrayList<>();
+        add(parts, span.toDays(), "day");
+        add(parts, span.toHoursPart(), "hour");
+        add(parts, span.toMinutesPart(), "minute");
+        add(parts, span.toSecondsPart(), "second");
+        return parts.isEmpty() ? "0 seconds" : String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+    }
+
+    private static void add(List<String> parts, long count, String unit) {
+        if (count > 0) {
+            parts.add(count + " " + unit + (count == 1 ? "" : "s"));
+        }
+    }
+}
