@@ -50,6 +50,10 @@ final class CutDatabase implements DataSource {
         }
         open.removeIf(CutDatabase::closed);
         open.add(connection);
+        if (cut) { // just now, and whoever cut may not have seen this one
+            connection.abort(Runnable::run);
+            throw new SQLException("The way to the database is cut", "08001");
+        }
         return connection;
     }
 
