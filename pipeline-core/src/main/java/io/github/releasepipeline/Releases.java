@@ -20,6 +20,7 @@ import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.WindowState;
 import io.github.releasepipeline.release.Explanation;
 import io.github.releasepipeline.release.GateVerdict;
@@ -70,12 +71,9 @@ public final class Releases {
     public Set<ReleaseAction> actions(ReleaseId id) {
         Release release = get(id);
         Set<ReleaseAction> actions = new Rollbacks(wiring, actor).actions(release);
-        boolean closed = release.kind() == ReleaseKind.DEPLOY
-                && wired(release.environment().value())
-                                .policy()
-                                .window(wiring.engine().now())
-                        instanceof WindowState.Closed;
-        if (!closed) {
+        EnvironmentPolicy policy = wired(release.environment().value()).policy();
+        boolean closed = policy.window(wiring.engine().now()) instanceof WindowState.Closed;
+        if (!closed || release.kind() != ReleaseKind.DEPLOY) {
             actions.remove(ReleaseAction.OVERRIDE_WINDOW);
         }
         return actions;

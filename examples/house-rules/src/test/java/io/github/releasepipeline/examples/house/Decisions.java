@@ -107,8 +107,8 @@ final class Decisions {
     }
 
     private static boolean isBesidePorts(JavaClass type) {
-        return VALUES_BESIDE_PORTS.contains(type.getName())
-                || type.getEnclosingClass().map(Decisions::isBesidePorts).orElse(false);
+        String outermost = type.getName().replaceFirst("\\$.*", "");
+        return VALUES_BESIDE_PORTS.contains(outermost);
     }
 
     private static boolean isPure(JavaClass type) {
