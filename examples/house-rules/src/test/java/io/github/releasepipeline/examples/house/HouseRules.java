@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 final class HouseRules {
     static final Set<Jar> ALL_JARS = EnumSet.allOf(Jar.class);
     static final Set<Jar> LIBRARY =
-            EnumSet.complementOf(EnumSet.of(Jar.TCK, Jar.QUICKSTART, Jar.BENCHMARKS, Jar.FORGE_TABLE));
+            EnumSet.complementOf(EnumSet.of(Jar.TCK, Jar.QUICKSTART, Jar.BENCHMARKS, Jar.CRASH_TEST, Jar.FORGE_TABLE));
     private static final Set<Jar> SPI = EnumSet.of(Jar.SPI);
     private static final Set<Jar> CORE = EnumSet.of(Jar.CORE);
     private static final List<String> PUBLISHED = Stream.of(Jar.SPI.api(), Jar.CORE.api(), Jar.EVERYWHERE)

@@ -164,7 +164,22 @@ enum Jar {
             List.of("picocli..", "com.fasterxml.jackson.."),
             SPI,
             GITHUB,
-            GITEA);
+            GITEA),
+    CRASH_TEST(
+            "examples/crash-test",
+            "io.github.releasepipeline.examples.crashtest",
+            List.of("examples.crashtest.."),
+            List.of(
+                    "javax.sql..",
+                    "com.zaxxer.hikari..",
+                    "io.zonky.test.db.postgres.embedded..",
+                    "org.eclipse.jgit..",
+                    "picocli.."),
+            SPI,
+            CORE,
+            JGIT,
+            JDBC,
+            DB_SCHEDULER);
 
     /** What every jar may name. */
     static final List<String> EVERYWHERE = List.of("java..", "org.jspecify..");
