@@ -52,7 +52,8 @@ class ExplainProperties {
                 boolean clear = acting.releases().explain(release.id()).isClear();
                 world.node(0).pipeline().maintain();
                 Release after = acting.releases().get(release.id());
-                assertThat(after.state().kind() == Kind.IN_PROGRESS)
+                // What has begun may have ended already.
+                assertThat(after.attempts().size() > release.attempts().size())
                         .as("%s, was clear: %s", after, clear)
                         .isEqualTo(clear);
             }
