@@ -24,6 +24,14 @@ final class AuditRows {
         script.insert(records.isEmpty() ? "the audit trail" : records.get(0).subject(), "release_pipeline_audit", rows);
     }
 
+    static boolean holds(Sql sql, String pipeline, String recordId) {
+        return sql.first(
+                        "select 1 from release_pipeline_audit where pipeline = :pipeline and record_id = :id",
+                        Row.of("pipeline", pipeline).and("id", Escaped.key(recordId)),
+                        row -> true)
+                .isPresent();
+    }
+
     /** The record of a row with the columns {@code canonical} and {@code hash}. */
     static AuditRecord read(ResultSet row) throws SQLException {
         return AuditJson.read(row.getString("canonical"), new Digest(row.getString("hash")));

@@ -1,7 +1,12 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.error.AdapterException;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -10,28 +15,39 @@ import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.TemplateEngine;
 
 /** Transactions and reads on one database, whichever it is. */
 final class Database implements AutoCloseable {
+    private static final int READ_ATTEMPTS = 5;
+    private static final Duration READ_PAUSE = Duration.ofMillis(20);
+
     private final Failures failures;
+    private final TableNames names;
+    private final HostTransactions host;
     private final Jdbi writers;
     private final Jdbi readers;
     private final Runnable onClose;
     private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Database(Failures failures, ConnectionFactory writers, ConnectionFactory readers, Runnable onClose) {
+    Database(
+            Failures failures,
+            StoreOptions options,
+            ConnectionFactory writers,
+            ConnectionFactory readers,
+            Runnable onClose) {
         this.failures = failures;
-        this.writers = jdbi(writers);
-        this.readers = jdbi(readers);
+        this.names = options.names();
+        this.host = options.host();
+        this.writers = jdbi(writers, names);
+        this.readers = jdbi(readers, names);
         this.onClose = onClose;
     }
 
-    private static Jdbi jdbi(ConnectionFactory connections) {
+    private static Jdbi jdbi(ConnectionFactory connections, TableNames names) {
         Jdbi jdbi = Jdbi.create(connections);
-        // Statements are final text: '<' is a comparison and no template.
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        // Statements are final text but for the names of tables: '<' is a comparison and no template.
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine((statement, context) -> names.in(statement));
         // Transactions begin and end here, not there.
         jdbi.getConfig(Handles.class).setForceEndTransactions(false);
         return jdbi;
@@ -44,6 +60,14 @@ final class Database implements AutoCloseable {
     /** How messages name it. */
     String name() {
         return failures.name();
+    }
+
+    TableNames names() {
+        return names;
+    }
+
+    HostTransactions host() {
+        return host;
     }
 
     /** Runs work in one transaction; commits if it returns, rolls back and passes on if it throws. */
@@ -62,15 +86,37 @@ final class Database implements AutoCloseable {
                     + " use its session instead of beginning another one");
         }
         try {
-            return transaction(writers, work);
+            Optional<Connection> joined = host.current();
+            return joined.isPresent()
+                    ? within(joined.get(), handle -> attempt(Transaction.within(handle, failures, names), work))
+                    : transaction(writers, work);
         } finally {
             busy.remove(Thread.currentThread());
         }
     }
 
-    /** Reads what is committed; each statement on its own. */
+    /**
+     * Reads what is committed; each statement on its own. A pool may hand out connections that died meanwhile, so a lost one
+     * is no reason yet to give up.
+     */
     <R> R read(Function<Sql, R> work) {
-        return withHandle(readers, handle -> work.apply(new Sql(handle, failures)));
+        Optional<Connection> joined = host.current();
+        return joined.isPresent()
+                ? within(joined.get(), handle -> work.apply(new Sql(handle, failures, names)))
+                : readCommitted(work);
+    }
+
+    private <R> R readCommitted(Function<Sql, R> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return withHandle(readers, handle -> work.apply(new Sql(handle, failures, names)));
+            } catch (AdapterException e) {
+                if (attempt == READ_ATTEMPTS || !Failures.isConnectionLost(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(attempt * READ_PAUSE.toNanos());
+            }
+        }
     }
 
     /** Reads the committed state of one moment, with as many statements as it takes. */
@@ -91,15 +137,40 @@ final class Database implements AutoCloseable {
     }
 
     private <R> R transaction(Jdbi jdbi, Function<Transaction, R> work) {
-        return withHandle(jdbi, handle -> {
-            Transaction transaction = new Transaction(handle, failures);
-            try {
-                return work.apply(transaction);
-            } catch (RuntimeException | Error e) {
-                transaction.rollback(e);
-                throw e;
-            }
-        });
+        return withHandle(jdbi, handle -> attempt(Transaction.ofItsOwn(handle, failures, names), work));
+    }
+
+    private static <R> R attempt(Transaction transaction, Function<Transaction, R> work) {
+        try {
+            return work.apply(transaction);
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        }
+    }
+
+    /** Works on the connection of the host's transaction. If that is lost, it is the host that has to begin again. */
+    private <R> R within(Connection joined, Function<Handle, R> work) {
+        try {
+            return withHandle(jdbi(new Lent(joined), names), work);
+        } catch (AdapterException e) {
+            throw e.withoutEffect()
+                    ? AdapterException.passing("The host's transaction failed and has to be begun again", e)
+                    : e;
+        }
+    }
+
+    /** A connection that is not ours to close. */
+    private record Lent(Connection connection) implements ConnectionFactory {
+        @Override
+        public Connection openConnection() {
+            return connection;
+        }
+
+        @Override
+        public void closeConnection(Connection returned) {
+            // The host ends its transaction and gives the connection back.
+        }
     }
 
     private <R> R withHandle(Jdbi jdbi, Function<Handle, R> work) {

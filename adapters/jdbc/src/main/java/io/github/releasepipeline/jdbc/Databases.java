@@ -26,12 +26,13 @@ final class Databases {
     private Databases() {}
 
     /** The embedded default: one SQLite file, made if it is not there. */
-    static Database file(Path file, Duration patience) {
+    static Database file(Path file, StoreOptions options, Duration patience) {
+        requireNoSchema(Dialect.SQLITE, options);
         Failures failures = new Failures(Dialect.SQLITE, "The database file '" + file + "'");
         prepareFolder(file);
         SqliteConnections writer = new SqliteConnections(file, 1, patience);
         SqliteConnections readers = new SqliteConnections(file, READERS, patience);
-        Database database = new Database(failures, writer, readers, () -> close(failures, readers, writer));
+        Database database = new Database(failures, options, writer, readers, () -> close(failures, readers, writer));
         try {
             requireWriteAheadLog(database);
             return database;
@@ -42,7 +43,7 @@ final class Databases {
     }
 
     /** A pool of our own on a PostgreSQL; the password is asked for at each new connection, so that it may change. */
-    static Database postgres(String url, String user, Supplier<String> password) {
+    static Database postgres(String url, String user, Supplier<String> password, StoreOptions options) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setCredentialsProvider(() -> Credentials.of(user, password.get()));
@@ -52,11 +53,11 @@ final class Databases {
         config.setInitializationFailTimeout(-1); // the first use tells what is wrong
         HikariDataSource pool = new HikariDataSource(config);
         Failures failures = new Failures(Dialect.POSTGRESQL, "The database");
-        return new Database(failures, pool::getConnection, pool::getConnection, pool::close);
+        return new Database(failures, options, pool::getConnection, pool::getConnection, pool::close);
     }
 
     /** The host's own database; closing gives nothing back that belongs to the host. */
-    static Database on(DataSource source) {
+    static Database on(DataSource source, StoreOptions options) {
         Dialect dialect;
         try (Connection connection = source.getConnection()) {
             dialect = Dialect.of(connection);
@@ -64,9 +65,10 @@ final class Databases {
             // Which database it is is not known yet; PostgreSQL's error states are the standard's.
             throw new Failures(Dialect.POSTGRESQL, "The database").translate("the database", e);
         }
+        requireNoSchema(dialect, options);
         ConnectionFactory connections =
                 dialect == Dialect.SQLITE ? () -> patientAndDurable(source) : source::getConnection;
-        return new Database(new Failures(dialect, "The database"), connections, connections, () -> {});
+        return new Database(new Failures(dialect, "The database"), options, connections, connections, () -> {});
     }
 
     /** What may have to be waited for, and what a commit means, is not left to the settings of a host's SQLite. */
@@ -80,6 +82,12 @@ final class Databases {
             try (connection) {
                 throw e;
             }
+        }
+    }
+
+    private static void requireNoSchema(Dialect dialect, StoreOptions options) {
+        if (dialect == Dialect.SQLITE && options.names().schema().isPresent()) {
+            throw new IllegalArgumentException("SQLite has no schemas; give the tables a prefix of their own");
         }
     }
 

@@ -7,26 +7,26 @@ import java.sql.Statement;
 import java.util.Locale;
 
 /** The databases that are known, and the little in which they differ. */
-enum Dialect {
+enum Dialect implements Bounds {
     /** SQLite: one writer at a time; a transaction takes the write lock when it begins. */
     SQLITE("sqlite", "") {
         @Override
-        void begin(Connection connection) throws SQLException {
+        public void begin(Connection connection) throws SQLException {
             run(connection, "begin immediate");
         }
 
         @Override
-        void beginSnapshot(Connection connection) throws SQLException {
+        public void beginSnapshot(Connection connection) throws SQLException {
             run(connection, "begin deferred");
         }
 
         @Override
-        void commit(Connection connection) throws SQLException {
+        public void commit(Connection connection) throws SQLException {
             run(connection, "commit");
         }
 
         @Override
-        void rollback(Connection connection) throws SQLException {
+        public void rollback(Connection connection) throws SQLException {
             run(connection, "rollback");
         }
     },
@@ -34,26 +34,26 @@ enum Dialect {
     /** PostgreSQL: many writers; revisions, unique keys and short locks decide. */
     POSTGRESQL("postgresql", " for update of l skip locked") {
         @Override
-        void begin(Connection connection) throws SQLException {
+        public void begin(Connection connection) throws SQLException {
             connection.setAutoCommit(false);
             // Each statement must see what was committed before it, whatever the host's pool has as its default.
             run(connection, "set transaction isolation level read committed");
         }
 
         @Override
-        void beginSnapshot(Connection connection) throws SQLException {
+        public void beginSnapshot(Connection connection) throws SQLException {
             connection.setAutoCommit(false);
             run(connection, "set transaction isolation level repeatable read, read only");
         }
 
         @Override
-        void commit(Connection connection) throws SQLException {
+        public void commit(Connection connection) throws SQLException {
             connection.commit();
             connection.setAutoCommit(true);
         }
 
         @Override
-        void rollback(Connection connection) throws SQLException {
+        public void rollback(Connection connection) throws SQLException {
             connection.setAutoCommit(false); // a statement may have begun it
             connection.rollback();
             connection.setAutoCommit(true);
@@ -79,16 +79,6 @@ enum Dialect {
         throw AdapterException.lasting(
                 "The database is '" + product + "'; only PostgreSQL and SQLite are supported", null);
     }
-
-    /** Begins a transaction that writes. */
-    abstract void begin(Connection connection) throws SQLException;
-
-    /** Begins a transaction that reads the state of one moment. */
-    abstract void beginSnapshot(Connection connection) throws SQLException;
-
-    abstract void commit(Connection connection) throws SQLException;
-
-    abstract void rollback(Connection connection) throws SQLException;
 
     /** Where its migrations are. */
     String folder() {

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteException;
 
 /**
  * Turns errors of a database into those of the library: somebody else was first, it may pass, or a person has to do
- * something.
+ * something. A transaction that fails before its commit has no effect; what a lost commit did is not known here.
  *
  * @param dialect which database
  * @param name how messages name it
@@ -61,7 +61,7 @@ record Failures(Dialect dialect, String name) {
             return new ConcurrentUpdateException(about, error);
         }
         return isPassing(error)
-                ? AdapterException.passing(name + " cannot be reached or is busy: " + detail(error), error)
+                ? AdapterException.withoutEffect(name + " cannot be reached or is busy: " + detail(error), error)
                 : AdapterException.lasting(name + " refused: " + detail(error), error);
     }
 
@@ -69,6 +69,11 @@ record Failures(Dialect dialect, String name) {
     static boolean isConnectionLost(SQLException error) {
         String state = String.valueOf(error.getSQLState());
         return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /** Whether an error was made of a lost connection. */
+    static boolean isConnectionLost(AdapterException error) {
+        return error.getCause() instanceof SQLException reason && isConnectionLost(reason);
     }
 
     private static boolean isPassing(SQLException error) {
@@ -87,7 +92,7 @@ record Failures(Dialect dialect, String name) {
         }
         return switch (code.code & 0xff) {
             case 5, 6, 15 -> // busy, locked, locking protocol
-                AdapterException.passing(name + " is locked by another process: " + detail(error), error);
+                AdapterException.withoutEffect(name + " is locked by another process: " + detail(error), error);
             case 8, 14 -> // read-only, cannot open
                 AdapterException.lasting(
                         name + " cannot be opened or written: check that it and its folder are writable", error);

@@ -49,7 +49,7 @@ public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
      * @throws AdapterException lasting, if the path cannot be such a file; retryable, if another process has locked it
      */
     public static JdbcEnvironment embedded(Path file, EnvironmentName name) {
-        return open(Databases.file(file, Databases.PATIENCE), name);
+        return open(Databases.file(file, new StoreOptions(), Databases.PATIENCE), name);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
      *     reached now
      */
     public static JdbcEnvironment on(DataSource source, EnvironmentName name) {
-        return open(Databases.on(source), name);
+        return open(Databases.on(source, new StoreOptions()), name);
     }
 
     private static JdbcEnvironment open(Database database, EnvironmentName name) {

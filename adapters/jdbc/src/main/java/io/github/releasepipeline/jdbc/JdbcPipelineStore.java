@@ -2,15 +2,17 @@ package io.github.releasepipeline.jdbc;
 
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.store.AuditTrail;
+import io.github.releasepipeline.store.JoiningStore;
 import io.github.releasepipeline.store.Outbox;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.PipelineSession;
-import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.store.PipelineTables;
 import io.github.releasepipeline.store.ReleaseLogs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -20,11 +22,13 @@ import javax.sql.DataSource;
  * A pipeline's store in SQLite or PostgreSQL. What was committed survives a crash of the process and of the machine; any
  * number of threads, processes and (with PostgreSQL) nodes may use the same database at once. What was seen last is kept in
  * memory, so that it need not be sent again, and never relied on: a transaction that used it asks at its end whether it is
- * still so, and is a {@code ConcurrentUpdateException} if it is not.
+ * still so, and is a {@code ConcurrentUpdateException} if it is not. If the connection is lost during a commit, the store asks
+ * on another one whether the transaction is there, by the ids of its audit records; only if it cannot find it, the outcome is
+ * reported as unknown.
  *
- * <p>All tables begin with {@code release_pipeline_}; they are made and brought up to date when the store is opened.
+ * <p>All tables begin with {@code release_pipeline_}, unless {@link StoreOptions} say otherwise; they are made and brought up to date when the store is opened.
  */
-public final class JdbcPipelineStore implements PipelineStore {
+public final class JdbcPipelineStore implements JoiningStore {
     private static final String DEFAULT = "default";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
@@ -43,11 +47,16 @@ public final class JdbcPipelineStore implements PipelineStore {
      * @throws AdapterException lasting, if the path cannot be such a file; retryable, if another process has locked it
      */
     public static JdbcPipelineStore embedded(Path file) {
-        return embedded(file, Databases.PATIENCE);
+        return embedded(file, options -> {});
+    }
+
+    /** The same, with options. */
+    public static JdbcPipelineStore embedded(Path file, Consumer<StoreOptions> choose) {
+        return open(Databases.file(file, chosen(choose), Databases.PATIENCE));
     }
 
     static JdbcPipelineStore embedded(Path file, Duration patience) {
-        return open(Databases.file(file, patience));
+        return open(Databases.file(file, new StoreOptions(), patience));
     }
 
     /**
@@ -58,7 +67,12 @@ public final class JdbcPipelineStore implements PipelineStore {
      *     reached now
      */
     public static JdbcPipelineStore on(DataSource source) {
-        return open(Databases.on(source));
+        return on(source, options -> {});
+    }
+
+    /** The same, with options. */
+    public static JdbcPipelineStore on(DataSource source, Consumer<StoreOptions> choose) {
+        return open(Databases.on(source, chosen(choose)));
     }
 
     /**
@@ -70,7 +84,19 @@ public final class JdbcPipelineStore implements PipelineStore {
      *     be reached now
      */
     public static JdbcPipelineStore postgres(String url, String user, Supplier<String> password) {
-        return open(Databases.postgres(url, user, password));
+        return postgres(url, user, password, options -> {});
+    }
+
+    /** The same, with options. */
+    public static JdbcPipelineStore postgres(
+            String url, String user, Supplier<String> password, Consumer<StoreOptions> choose) {
+        return open(Databases.postgres(url, user, password, chosen(choose)));
+    }
+
+    private static StoreOptions chosen(Consumer<StoreOptions> choose) {
+        StoreOptions options = new StoreOptions();
+        choose.accept(options);
+        return options;
     }
 
     private static JdbcPipelineStore open(Database database) {
@@ -98,23 +124,44 @@ public final class JdbcPipelineStore implements PipelineStore {
 
     @Override
     public <R> R transact(Function<PipelineSession, R> work) {
-        return database.inTransaction(transaction -> {
-            JdbcSession session = new JdbcSession(transaction, pipeline, known);
-            try {
-                R result = work.apply(session);
-                session.commit();
-                return result;
-            } catch (RuntimeException e) {
-                throw session.explain(e);
-            } finally {
-                session.end();
-            }
-        });
+        Outcome<R> outcome = database.inTransaction(transaction -> attempt(transaction, work));
+        outcome.lost().ifPresent(commit -> commit.requireStored(database, pipeline));
+        return outcome.result();
+    }
+
+    private <R> Outcome<R> attempt(Transaction transaction, Function<PipelineSession, R> work) {
+        JdbcSession session = new JdbcSession(transaction, pipeline, seen());
+        try {
+            R result = work.apply(session);
+            return new Outcome<>(result, session.commit());
+        } catch (RuntimeException e) {
+            throw session.explain(e);
+        } finally {
+            session.end();
+        }
+    }
+
+    /** What the work answered, and whether the answer to its commit was lost. */
+    private record Outcome<R>(R result, Optional<LostCommit> lost) {}
+
+    /** What a host's transaction sees may never be committed, so it is not remembered. */
+    private Known seen() {
+        return inHostTransaction() ? new Known() : known;
+    }
+
+    @Override
+    public boolean inHostTransaction() {
+        return database.host().current().isPresent();
+    }
+
+    @Override
+    public void afterHostCommit(Runnable work) {
+        database.host().afterCommit(work);
     }
 
     @Override
     public PipelineReader reader() {
-        return new JdbcReader(database::read, pipeline, known);
+        return new JdbcReader(database::read, pipeline, seen());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.error.PipelineException;
 import io.github.releasepipeline.item.Digest;
@@ -201,8 +202,12 @@ final class JdbcSession implements PipelineSession {
         });
     }
 
-    /** Commits, provided that nothing failed and that what was found and decided upon is still so. */
-    void commit() {
+    /**
+     * Commits, provided that nothing failed and that what was found and decided upon is still so.
+     *
+     * @return the commit, if its answer was lost
+     */
+    Optional<LostCommit> commit() {
         if (failure != null) {
             throw failure;
         }
@@ -211,8 +216,17 @@ final class JdbcSession implements PipelineSession {
             boolean writes = wrote || !script.isEmpty();
             found.values().forEach(entry -> confirm(entry, writes));
         }
-        transaction.commit(script);
+        try {
+            transaction.commit(script);
+        } catch (AdapterException e) {
+            if (!transaction.isOutcomeUnknown()) {
+                throw e;
+            }
+            found.keySet().forEach(known::forget);
+            return Optional.of(new LostCommit(appended.stream().findFirst(), e));
+        }
         found.values().forEach(this::keep);
+        return Optional.empty();
     }
 
     private <S> void confirm(Found<S> entry, boolean writes) {
@@ -235,8 +249,8 @@ final class JdbcSession implements PipelineSession {
      * not so any more, or of snapshots of different moments, is none: the work has to be done again.
      */
     RuntimeException explain(RuntimeException error) {
-        RuntimeException explained =
-                failure == null && !(error instanceof ConcurrentUpdateException) ? outrun(error) : error;
+        boolean ofTheDatabase = error instanceof ConcurrentUpdateException || error instanceof AdapterException;
+        RuntimeException explained = failure == null && !ofTheDatabase ? outrun(error) : error;
         if (explained instanceof PipelineException) {
             found.keySet().forEach(known::forget);
         }

@@ -41,7 +41,8 @@ final class Migrations {
         }
         database.transact(sql -> {
             sql.lock(HISTORY);
-            sql.execute("create table if not exists " + HISTORY
+            database.names().schema().ifPresent(schema -> makeSchema(sql, schema));
+            sql.execute(sql.names().in("create table if not exists " + HISTORY)
                     + " (component varchar(40) not null, version integer not null,"
                     + " description varchar(200) not null, checksum varchar(64) not null, applied_at bigint not null,"
                     + " primary key (component, version))");
@@ -87,8 +88,20 @@ final class Migrations {
         return steps.subList(history.size(), steps.size());
     }
 
+    /** Everything is made in the schema without being named with it, until this transaction ends. */
+    private static void makeSchema(Sql sql, String schema) {
+        boolean missing = sql.first(
+                        "select 1 from pg_namespace where nspname = :schema", Row.of("schema", schema), row -> true)
+                .isEmpty();
+        if (missing) {
+            sql.execute("create schema \"" + schema + '"');
+        }
+        sql.execute("set local search_path to \"" + schema + '"');
+    }
+
     private void apply(Sql sql, Step step) {
-        SqlScript.statements(step.sql()).forEach(sql::execute);
+        SqlScript.statements(step.sql())
+                .forEach(statement -> sql.execute(sql.names().unqualified(statement)));
         sql.update(
                 "the tables",
                 "insert into " + HISTORY + " (component, version, description, checksum, applied_at)"

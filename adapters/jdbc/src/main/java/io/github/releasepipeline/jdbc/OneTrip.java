@@ -44,7 +44,7 @@ final class OneTrip {
     }
 
     /** @param connection that commits by itself, outside a transaction */
-    static void run(Connection connection, Script script) throws SQLException {
+    static void run(Connection connection, Script script, TableNames names) throws SQLException {
         List<String> parts = new ArrayList<>();
         List<String> demands = new ArrayList<>();
         List<@Nullable Object> partValues = new ArrayList<>();
@@ -67,8 +67,8 @@ final class OneTrip {
         }
         partValues.addAll(demandValues);
         String with = parts.isEmpty() ? "" : "with " + String.join(", ", parts) + " ";
-        try (PreparedStatement statement = connection.prepareStatement(
-                with + "select " + (demands.isEmpty() ? "1" : String.join(", ", demands)))) {
+        String whole = with + "select " + (demands.isEmpty() ? "1" : String.join(", ", demands));
+        try (PreparedStatement statement = connection.prepareStatement(names.in(whole))) {
             for (int i = 0; i < partValues.size(); i++) {
                 statement.setObject(i + 1, partValues.get(i));
             }

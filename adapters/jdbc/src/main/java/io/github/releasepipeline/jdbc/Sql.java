@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
     private final Handle handle;
     private final Failures failures;
+    private final TableNames names;
 
-    Sql(Handle handle, Failures failures) {
+    Sql(Handle handle, Failures failures, TableNames names) {
         this.handle = handle;
         this.failures = failures;
+        this.names = names;
     }
 
     /** Makes a value of the row that a result stands at. */
@@ -47,7 +49,11 @@ final class Sql {
         return failures.dialect();
     }
 
-    /** Runs one statement as it stands. */
+    TableNames names() {
+        return names;
+    }
+
+    /** Runs one statement as it stands, with names as they stand. */
     void execute(String statement) {
         guarded("the database", () -> {
             try (Statement plain = connection().createStatement()) {
@@ -65,7 +71,10 @@ final class Sql {
      */
     void lock(String name) {
         if (dialect() == Dialect.POSTGRESQL) {
-            list("select pg_advisory_xact_lock(hashtextextended(:name, 0))", Row.of("name", name), row -> true);
+            list(
+                    "select pg_advisory_xact_lock(hashtextextended(:name, 0))",
+                    Row.of("name", names.in(name)),
+                    row -> true);
         }
     }
 

@@ -14,14 +14,28 @@ import org.jdbi.v3.core.Handle;
 final class Transaction {
     private final Handle handle;
     private final Failures failures;
+    private final Bounds bounds;
     private final Sql sql;
     private boolean begun;
     private boolean ended;
+    private boolean outcomeUnknown;
 
-    Transaction(Handle handle, Failures failures) {
+    private Transaction(Handle handle, Failures failures, Bounds bounds, TableNames names) {
         this.handle = handle;
         this.failures = failures;
-        this.sql = new Sql(handle, failures);
+        this.bounds = bounds;
+        this.sql = new Sql(handle, failures, names);
+    }
+
+    static Transaction ofItsOwn(Handle handle, Failures failures, TableNames names) {
+        return new Transaction(handle, failures, failures.dialect(), names);
+    }
+
+    /** A part of the transaction that the host has begun on this connection. */
+    static Transaction within(Handle handle, Failures failures, TableNames names) {
+        Transaction transaction = new Transaction(handle, failures, new PartOfAnother(), names);
+        transaction.within(); // what fails from here on is undone without the host's own work
+        return transaction;
     }
 
     Dialect dialect() {
@@ -35,12 +49,12 @@ final class Transaction {
 
     /** For statements that write, or lock. */
     Sql within() {
-        return begun ? sql : begin(dialect()::begin);
+        return begun ? sql : begin(bounds::begin);
     }
 
     /** For statements that all see the same moment, and only read. */
     Sql snapshot() {
-        return begin(dialect()::beginSnapshot);
+        return begin(bounds::beginSnapshot);
     }
 
     /** Begins a transaction on a connection. */
@@ -76,7 +90,7 @@ final class Transaction {
         try {
             begun = true;
             connection().setAutoCommit(true); // a statement is a transaction then
-            OneTrip.run(connection(), script);
+            OneTrip.run(connection(), script, sql.names());
             ended = true;
         } catch (SQLException e) {
             throw lostOrFailed(script.about(), e);
@@ -89,7 +103,7 @@ final class Transaction {
             return;
         }
         try {
-            dialect().commit(connection());
+            bounds.commit(connection());
             ended = true;
         } catch (SQLException e) {
             throw lostOrFailed("the transaction", e);
@@ -97,12 +111,18 @@ final class Transaction {
     }
 
     private PipelineException lostOrFailed(String about, SQLException e) {
-        return Failures.isConnectionLost(e)
+        outcomeUnknown = Failures.isConnectionLost(e);
+        return outcomeUnknown
                 ? AdapterException.passing(
                         failures.name()
                                 + " was lost during the commit: outcome unknown, the transaction may be stored or not",
                         e)
                 : failures.translate(about, e);
+    }
+
+    /** Whether the answer to the commit was lost. */
+    boolean isOutcomeUnknown() {
+        return outcomeUnknown;
     }
 
     /** Undoes what was begun. Never throws: what goes wrong is added to the failure. */
@@ -112,7 +132,7 @@ final class Transaction {
         }
         ended = true;
         try {
-            dialect().rollback(connection());
+            bounds.rollback(connection());
         } catch (SQLException e) {
             failure.addSuppressed(e);
             discard(failure);

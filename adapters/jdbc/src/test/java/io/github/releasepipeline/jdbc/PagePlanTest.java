@@ -29,8 +29,8 @@ class PagePlanTest {
 
     @BeforeAll
     static void fill() {
-        sqlite = filled(Databases.on(EachDatabase.sqlite()));
-        postgres = filled(Databases.on(PostgresServer.newDatabase()));
+        sqlite = filled(Databases.on(EachDatabase.sqlite(), new StoreOptions()));
+        postgres = filled(Databases.on(PostgresServer.newDatabase(), new StoreOptions()));
     }
 
     @Test

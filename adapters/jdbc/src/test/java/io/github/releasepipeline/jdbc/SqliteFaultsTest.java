@@ -174,7 +174,7 @@ class SqliteFaultsTest {
     @Test
     void a_commit_is_written_through() throws SQLException {
         Path file = folder.resolve("store.db");
-        try (Database database = Databases.file(file, Duration.ofSeconds(1))) {
+        try (Database database = Databases.file(file, new StoreOptions(), Duration.ofSeconds(1))) {
             assertThat(database.<Integer>transact(
                             sql -> sql.first("pragma synchronous", new Row(), row -> row.getInt(1))
                                     .orElseThrow()))

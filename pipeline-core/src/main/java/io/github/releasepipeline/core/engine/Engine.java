@@ -2,10 +2,12 @@ package io.github.releasepipeline.core.engine;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Stamp;
+import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.notify.Notifier;
+import io.github.releasepipeline.store.JoiningStore;
 import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.store.Stored;
@@ -18,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,8 +29,6 @@ import java.util.function.Supplier;
  * somebody else was faster, and the work that follows after the commit.
  */
 public final class Engine {
-    private static final int ATTEMPTS = 40;
-
     private final PipelineStore store;
     private final List<Notifier> notifiers;
     private final Clock clock;
@@ -50,20 +49,24 @@ public final class Engine {
     }
 
     /**
-     * Executes a command in one transaction. The work may run several times, so it does nothing but decide and record.
+     * Executes a command in one transaction. The work may run several times, so it does nothing but decide and record. While
+     * the store cannot be reached and nothing can have come of the attempt, it is repeated for some seconds, in which most
+     * databases have failed over.
      *
      * @throws RefusedException if a rule refuses; nothing has changed then
      * @throws ConcurrentUpdateException if others were faster in every one of the attempts
+     * @throws AdapterException if the store cannot be used; only if it does not say {@code withoutEffect} may the command
+     *     have been carried out all the same
      */
     public <R> R execute(Actor actor, Optional<String> reason, Function<UnitOfWork, R> work) {
-        for (int attempt = 1; ; attempt++) {
+        Patience patience = new Patience(clock);
+        while (true) {
             try {
                 return once(new Stamp(actor, now(), reason), work);
             } catch (ConcurrentUpdateException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                LockSupport.parkNanos(attempt * 500_000L);
+                patience.wait(e);
+            } catch (AdapterException e) {
+                patience.wait(e);
             }
         }
     }
@@ -89,9 +92,36 @@ public final class Engine {
             committed.putAll(unit.written());
             return value;
         });
-        pulse.beat(committed);
-        afterCommit.forEach(Runnable::run);
+        afterCommit(() -> {
+            pulse.beat(committed);
+            afterCommit.forEach(Runnable::run);
+        });
         return result;
+    }
+
+    private void afterCommit(Runnable work) {
+        if (store instanceof JoiningStore joining && joining.inHostTransaction()) {
+            joining.afterHostCommit(work);
+        } else {
+            work.run();
+        }
+    }
+
+    /**
+     * Refuses what commits, calls a foreign system and commits again to be part of a transaction of the host.
+     *
+     * @param what it is, as the beginning of a sentence
+     */
+    public void requireNoHostTransaction(String what) {
+        if (store instanceof JoiningStore joining && joining.inHostTransaction()) {
+            throw new RefusedException(
+                    "own transaction",
+                    "pipeline",
+                    what
+                            + " takes several transactions and calls of other systems, and cannot be part of one of the host's;"
+                            + " do it before or after that",
+                    List.of());
+        }
     }
 
     /** The time that an event would have now. */

@@ -51,6 +51,7 @@ public final class PullRequestSync {
      * @return numbers of the pull requests that were new or different, in the order in which they were read
      */
     public List<Long> synchronize() {
+        engine.requireNoHostTransaction("Reading pull requests");
         Set<Long> changed = new LinkedHashSet<>();
         boolean complete = false;
         while (!complete) {
@@ -74,6 +75,7 @@ public final class PullRequestSync {
      * state of it was saved meanwhile: which of the two is the newer one, only the provider knows.
      */
     public PullRequest refresh(long number) {
+        engine.requireNoHostTransaction("Reading a pull request");
         return refresh(
                         new PullRequestId(source.repository(), number),
                         () -> source.pullRequest(number).pullRequest())

@@ -67,11 +67,13 @@ public final class Publisher {
 
     /** Publishes what was proposed. */
     public Version publish(Proposal proposal, Actor maker) {
+        engine.requireNoHostTransaction("Publishing a version");
         return complete(draft(proposal, maker), maker);
     }
 
     /** Goes on with a version whose number is taken: makes the tag, if it is not there, and marks it as published. */
     public Version complete(VersionId id, Actor actor) {
+        engine.requireNoHostTransaction("Publishing a version");
         Version version = engine.get(id);
         if (version.state().kind() != VersionState.Kind.DRAFT) {
             return publish(id, Optional.empty(), actor);

@@ -289,7 +289,7 @@ create trigger release_pipeline_version_no_truncate before truncate on release_p
 create trigger release_pipeline_version_change_fixed before update or delete on release_pipeline_version_change
   for each row execute function release_pipeline_refuse('What changed in a version is immutable');
 -- They are all there before the version is.
-create function release_pipeline_version_change_no_more() returns trigger language plpgsql as $$
+create function release_pipeline_version_change_no_more() returns trigger language plpgsql set search_path from current as $$
 begin
   if exists (select 1 from release_pipeline_version v where v.pipeline = new.pipeline and v.id = new.version) then
     raise exception using errcode = 'restrict_violation', message = 'What changed in a version is immutable: nothing is added to it';
@@ -317,7 +317,7 @@ create trigger release_pipeline_attestation_no_truncate before truncate on relea
   for each statement execute function release_pipeline_refuse('An attestation is immutable');
 
 -- A version is attested when it is published, and not later.
-create function release_pipeline_attestation_no_more() returns trigger language plpgsql as $$
+create function release_pipeline_attestation_no_more() returns trigger language plpgsql set search_path from current as $$
 begin
   if exists (
     select 1 from release_pipeline_version v

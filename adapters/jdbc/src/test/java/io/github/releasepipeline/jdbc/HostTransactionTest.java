@@ -1,0 +1,208 @@
+package io.github.releasepipeline.jdbc;
+
+import static io.github.releasepipeline.jdbc.Nodes.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.releasepipeline.ActingPipeline;
+import io.github.releasepipeline.Pipeline;
+import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.error.NotFoundException;
+import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.version.Version;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The host's own tables and the pipeline's commands in one transaction. */
+class HostTransactionTest {
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_command_is_kept_with_what_the_host_commits(DataSource source) throws SQLException {
+        try (Host host = new Host(source)) {
+            AtomicReference<ChangeSet> made = new AtomicReference<>();
+
+            host.transaction.commit(connection -> {
+                order(connection);
+                made.set(host.alice.changeSets().create("New", set -> {}));
+            });
+
+            assertThat(host.alice.changeSets().get(made.get().id())).isEqualTo(made.get());
+            assertThat(host.orders()).isEqualTo(1);
+            assertThat(host.alice.audit().verify().intact()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_command_was_never_given_if_the_host_rolls_back(DataSource source) throws SQLException {
+        try (Host host = new Host(source)) {
+            ChangeSet set = host.alice.changeSets().create("Before", wish -> {});
+            AtomicReference<ChangeSetId> made = new AtomicReference<>();
+
+            host.transaction.rollBack(connection -> {
+                order(connection);
+                made.set(host.alice.changeSets().create("New", wish -> {}).id());
+                host.alice.changeSets().edit(set.id(), wish -> wish.description("changed"));
+            });
+
+            assertThatThrownBy(() -> host.alice.changeSets().get(made.get())).isInstanceOf(NotFoundException.class);
+            assertThat(host.alice.changeSets().get(set.id())).isEqualTo(set);
+            assertThat(host.alice
+                            .changeSets()
+                            .edit(set.id(), wish -> wish.description("now"))
+                            .description())
+                    .isEqualTo("now");
+            assertThat(host.orders()).isZero();
+            assertThat(host.alice.audit().verify().intact()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void what_a_thread_did_in_the_transaction_it_sees_and_others_do_not(DataSource source) throws Exception {
+        try (Host host = new Host(source)) {
+            host.transaction.commit(connection -> {
+                ChangeSet made = host.alice.changeSets().create("New", wish -> {});
+                host.alice.changeSets().edit(made.id(), wish -> wish.description("more"));
+
+                assertThat(host.alice.changeSets().get(made.id()).description()).isEqualTo("more");
+                Thread other = new Thread(
+                        () -> assertThatThrownBy(() -> host.alice.changeSets().get(made.id()))
+                                .isInstanceOf(NotFoundException.class));
+                AtomicReference<Throwable> seen = new AtomicReference<>();
+                other.setUncaughtExceptionHandler((thread, error) -> seen.set(error));
+                other.start();
+                join(other);
+                assertThat(seen.get()).isNull();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_refused_command_undoes_nothing_that_the_host_did(DataSource source) throws SQLException {
+        try (Host host = new Host(source)) {
+            ChangeSet set = host.alice.changeSets().create("Empty", wish -> {});
+
+            host.transaction.commit(connection -> {
+                order(connection);
+                assertThatThrownBy(() -> host.alice.changeSets().propose(set.id()))
+                        .isInstanceOf(RefusedException.class);
+                order(connection);
+            });
+
+            assertThat(host.orders()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_release_that_is_ordered_in_it_runs_once_the_host_has_committed(DataSource source) throws SQLException {
+        try (Host host = new Host(source)) {
+            Version version = host.version();
+            AtomicReference<Release> ordered = new AtomicReference<>();
+
+            host.transaction.commit(connection -> {
+                ordered.set(host.alice.releases().request(version.id(), "first"));
+                host.alice.releases().deploy(ordered.get().id());
+            });
+
+            assertThat(host.alice
+                            .releases()
+                            .follow(ordered.get().id())
+                            .await(Duration.ofMinutes(1))
+                            .succeeded())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void what_calls_other_systems_between_two_commits_is_refused_in_it(DataSource source) throws SQLException {
+        try (Host host = new Host(source)) {
+            long number = host.nodes.merged();
+            host.alice.pullRequests().synchronize();
+            ChangeSet set = host.alice.changeSets().create("New", wish -> wish.pullRequests(number));
+
+            host.transaction.commit(connection -> {
+                assertThatThrownBy(() -> host.alice.versions().publish(set.id()))
+                        .isInstanceOf(RefusedException.class)
+                        .hasMessageContaining("Publishing a version");
+                assertThatThrownBy(() -> host.alice.pullRequests().synchronize())
+                        .isInstanceOf(RefusedException.class)
+                        .hasMessageContaining("Reading pull requests");
+                assertThatThrownBy(() -> host.alice.pullRequests().merge(number))
+                        .isInstanceOf(RefusedException.class);
+            });
+
+            assertThat(host.nodes.repository.tags()).isEmpty();
+            assertThat(host.alice.versions().publish(set.id()).state().published())
+                    .isPresent();
+        }
+    }
+
+    private static void order(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("insert into orders values ('one')");
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(60_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A host with a table of its own. */
+    private static final class Host implements AutoCloseable {
+        private final DataSource source;
+        private final HostTransaction transaction;
+        private final Nodes nodes;
+        private final Pipeline pipeline;
+        private final ActingPipeline alice;
+
+        Host(DataSource source) throws SQLException {
+            this.source = source;
+            transaction = new HostTransaction(source);
+            nodes = new Nodes(JdbcPipelineStore.on(source, options -> options.joining(transaction)));
+            pipeline = nodes.start(wiring -> wiring);
+            alice = pipeline.as(ALICE);
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table orders (what varchar(10))");
+            }
+        }
+
+        Version version() {
+            long number = nodes.merged();
+            alice.pullRequests().synchronize();
+            ChangeSet set = alice.changeSets().create("Shipped", wish -> wish.pullRequests(number));
+            return alice.versions().publish(set.id());
+        }
+
+        int orders() throws SQLException {
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from orders")) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+
+        @Override
+        public void close() {
+            nodes.close();
+        }
+    }
+}
