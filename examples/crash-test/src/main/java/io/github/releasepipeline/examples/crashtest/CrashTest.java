@@ -129,11 +129,11 @@ public final class CrashTest implements Callable<Integer> {
         }
     }
 
-    private void look(Judgement judgement) throws SQLException {
+    private void look(Judgement judgement) {
         try {
             judgement.onTheWay();
             tally.count("looks on the way");
-        } catch (AdapterException e) {
+        } catch (AdapterException | SQLException e) {
             System.out.println("not to be seen just now: " + e.getMessage());
         }
     }
