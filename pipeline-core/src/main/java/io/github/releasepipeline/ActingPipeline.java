@@ -51,7 +51,7 @@ public final class ActingPipeline {
 
     /** Who did what, and the proof that it is complete. */
     public Audit audit() {
-        return new Audit(wiring.store());
+        return new Audit(wiring.store(), wiring.repository(), wiring.engine());
     }
 
     /** What could not be told to a notifier. */

@@ -12,6 +12,7 @@ import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
 import io.github.releasepipeline.work.Run;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class Maintenance {
         AllRows.<Release>forEach(
                 page -> wiring.store().tables().releases(waiting(), page),
                 release -> attempt("release " + release.id(), () -> expireOrStart(release.id())));
+        attempt("audit trail", this::sealIfDue);
         attempt("automatic rules", () -> problems.addAll(new Automations(wiring).driveAll()));
         return List.copyOf(problems);
     }
@@ -62,6 +64,18 @@ final class Maintenance {
                         "environment " + environment.name(),
                         () -> wiring.launcher().look(environment, running, free)));
         return List.copyOf(problems);
+    }
+
+    private void sealIfDue() {
+        Instant now = wiring.engine().now();
+        boolean sealedLately = wiring.store()
+                .audit()
+                .newestCheckpoint()
+                .filter(checkpoint -> checkpoint.at().plus(wiring.sealed()).isAfter(now))
+                .isPresent();
+        if (!sealedLately) {
+            wiring.engine().seal();
+        }
     }
 
     private void expireOrStart(ReleaseId id) {

@@ -79,6 +79,7 @@ public final class PipelineBuilder {
     private Optional<ExecutorService> workerThreads = Optional.empty();
     private Optional<WorkSharing> work = Optional.empty();
     private Optional<Duration> maintained = Optional.of(Duration.ofSeconds(30));
+    private Duration sealed = Duration.ofHours(1);
     private Optional<Supplier<String>> ids = Optional.empty();
 
     PipelineBuilder() {}
@@ -207,6 +208,15 @@ public final class PipelineBuilder {
         return this;
     }
 
+    /** How often the audit trail is sealed, besides at each publishing; every hour unless said here. */
+    public PipelineBuilder sealAuditEvery(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            problems.add("The audit trail is sealed in an interval above zero, not every " + value);
+        }
+        sealed = value;
+        return this;
+    }
+
     /** Tells the time instead of the system, for tests. */
     public PipelineBuilder clock(Clock value) {
         clock = value;
@@ -306,7 +316,8 @@ public final class PipelineBuilder {
                 errands,
                 launcher,
                 workers,
-                new Relay(wiredStore.outbox(), notifiers, engine, pulse)));
+                new Relay(wiredStore.outbox(), notifiers, engine, pulse),
+                sealed));
     }
 
     private void check() {

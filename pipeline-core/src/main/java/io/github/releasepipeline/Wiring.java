@@ -21,9 +21,14 @@ import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.SourceControl;
 import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.work.WorkSharing;
+import java.time.Duration;
 import java.util.List;
 
-/** Everything a pipeline is made of, put together once. */
+/**
+ * Everything a pipeline is made of, put together once.
+ *
+ * @param sealed how often the audit trail is sealed
+ */
 record Wiring(
         PipelineStore store,
         SourceControl source,
@@ -45,4 +50,5 @@ record Wiring(
         Errands errands,
         Launcher launcher,
         Workers workers,
-        Relay relay) {}
+        Relay relay,
+        Duration sealed) {}

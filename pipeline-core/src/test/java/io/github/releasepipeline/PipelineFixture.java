@@ -3,6 +3,7 @@ package io.github.releasepipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.audit.AuditReport;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeType;
 import io.github.releasepipeline.item.ItemKind;

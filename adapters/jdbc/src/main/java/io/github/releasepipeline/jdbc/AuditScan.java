@@ -9,10 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * One pass over the whole audit trail, beside the heads that the snapshots claim: two streams in the order of the subjects,
- * both read from indexes part by part.
+ * One pass over the whole audit trail, beside its seals and the heads that the snapshots claim: three streams in the order of
+ * the subjects, all read from indexes part by part.
  */
 final class AuditScan {
     /** The order of the databases: by the bytes. */
@@ -34,6 +35,8 @@ final class AuditScan {
 
     private record StoredRecord(String subject, long sequence, String canonical, String hash) {}
 
+    private record StoredSeal(String subject, long length, String hash, long checkpoint) {}
+
     private record Claim(String type, String id, ChainHead head) {
         String subject() {
             return type + ":" + id;
@@ -41,33 +44,67 @@ final class AuditScan {
     }
 
     void run() {
+        RowStream<StoredSeal> seals = new RowStream<>(this::sealsAfter);
         RowStream<StoredRecord> records = new RowStream<>(this::recordsAfter);
         RowStream<Claim> claims = new RowStream<>(this::claimsAfter);
-        while (records.peek().isPresent() || claims.peek().isPresent()) {
-            String subject = first(
-                    records.peek().map(StoredRecord::subject), claims.peek().map(Claim::subject));
-            String reference = Escaped.read(subject);
-            for (Optional<StoredRecord> next = records.peek();
-                    next.filter(record -> record.subject().equals(subject)).isPresent();
-                    next = records.peek()) {
-                next.ifPresent(
-                        record -> visitor.record(reference, record.sequence(), record.canonical(), record.hash()));
-                records.skip();
-            }
-            Optional<Claim> claim =
-                    claims.peek().filter(found -> found.subject().equals(subject));
-            if (claim.isPresent()) {
-                claims.skip();
-            }
-            visitor.end(reference, claim.map(Claim::head));
+        for (Optional<String> next = first(seals, records, claims);
+                next.isPresent();
+                next = first(seals, records, claims)) {
+            next.ifPresent(subject -> tell(subject, seals, records, claims));
         }
+        new RowStream<>(this::checkpointsAfter)
+                .each(checkpoint -> visitor.checkpoint(checkpoint.number(), checkpoint.canonical(), checkpoint.hash()));
     }
 
-    private static String first(Optional<String> one, Optional<String> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.or(() -> other).orElseThrow();
+    private void tell(
+            String subject, RowStream<StoredSeal> seals, RowStream<StoredRecord> records, RowStream<Claim> claims) {
+        String reference = Escaped.read(subject);
+        seals.eachWhile(
+                seal -> seal.subject().equals(subject),
+                seal -> visitor.seal(reference, seal.length(), seal.hash(), seal.checkpoint()));
+        records.eachWhile(
+                record -> record.subject().equals(subject),
+                record -> visitor.record(reference, record.sequence(), record.canonical(), record.hash()));
+        Optional<Claim> claim = claims.peek().filter(found -> found.subject().equals(subject));
+        if (claim.isPresent()) {
+            claims.skip();
         }
-        return BY_BYTES.compare(one.get(), other.get()) <= 0 ? one.get() : other.get();
+        visitor.end(reference, claim.map(Claim::head));
+    }
+
+    private static Optional<String> first(
+            RowStream<StoredSeal> seals, RowStream<StoredRecord> records, RowStream<Claim> claims) {
+        return Stream.of(
+                        seals.peek().map(StoredSeal::subject),
+                        records.peek().map(StoredRecord::subject),
+                        claims.peek().map(Claim::subject))
+                .flatMap(Optional::stream)
+                .min(BY_BYTES);
+    }
+
+    private List<StoredSeal> sealsAfter(Optional<StoredSeal> last) {
+        Row values = part();
+        last.ifPresent(seal -> values.and("subject", seal.subject()).and("length", seal.length()));
+        return sql.list(
+                sealsStatement(last.isPresent()),
+                values,
+                row -> new StoredSeal(row.getString(1), row.getLong(2), row.getString(3), row.getLong(4)));
+    }
+
+    static String sealsStatement(boolean after) {
+        return "select subject, length, hash, checkpoint from release_pipeline_seal where pipeline = :pipeline"
+                + (after ? " and (subject, length) > (:subject, :length)" : "")
+                + " order by subject, length limit :limit";
+    }
+
+    private record StoredCheckpoint(long number, String canonical, String hash) {}
+
+    private List<StoredCheckpoint> checkpointsAfter(Optional<StoredCheckpoint> last) {
+        return sql.list(
+                "select number, canonical, hash from release_pipeline_checkpoint where pipeline = :pipeline"
+                        + " and number > :number order by number limit :limit",
+                part().and("number", last.map(StoredCheckpoint::number).orElse(Long.MIN_VALUE)),
+                row -> new StoredCheckpoint(row.getLong(1), row.getString(2), row.getString(3)));
     }
 
     private List<StoredRecord> recordsAfter(Optional<StoredRecord> last) {

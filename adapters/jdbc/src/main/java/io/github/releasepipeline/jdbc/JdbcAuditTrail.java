@@ -1,11 +1,13 @@
 package io.github.releasepipeline.jdbc;
 
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.audit.Checkpoint;
 import io.github.releasepipeline.store.AuditTrail;
 import io.github.releasepipeline.store.AuditVisitor;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.subject.SubjectId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,16 @@ final class JdbcAuditTrail implements AuditTrail {
                                 .map(name -> Row.of("event", Escaped.key(name)))
                                 .orElseGet(Row::new)),
                 row -> new PositionPage.At<>(row.getLong("position"), AuditRows.read(row)))));
+    }
+
+    @Override
+    public Optional<Checkpoint> seal(Instant at) {
+        return database.transact(sql -> new Seals(sql, pipeline).seal(at));
+    }
+
+    @Override
+    public Optional<Checkpoint> newestCheckpoint() {
+        return database.read(sql -> new Seals(sql, pipeline).newest());
     }
 
     @Override

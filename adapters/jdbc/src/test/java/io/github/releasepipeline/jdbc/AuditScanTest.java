@@ -37,11 +37,14 @@ class AuditScanTest {
         });
         assertThat(filled).isTrue();
 
+        assertThat(store.audit().seal(Sample.NOW).orElseThrow().heads()).isEqualTo(SUBJECTS - SUBJECTS / 10);
         Chains chains = new Chains();
         store.audit().scan(chains);
 
         assertThat(chains.ended).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
         assertThat(chains.records).isEqualTo(3 * (SUBJECTS - SUBJECTS / 10));
+        assertThat(chains.seals).isEqualTo(SUBJECTS - SUBJECTS / 10);
+        assertThat(chains.checkpoints).isEqualTo(1);
     }
 
     /** Names that sort differently by bytes than by characters are among them; every tenth subject has no records. */
@@ -65,7 +68,20 @@ class AuditScanTest {
     private static final class Chains implements AuditVisitor {
         final List<String> ended = new ArrayList<>();
         int records;
+        int seals;
+        int checkpoints;
         private long length;
+
+        @Override
+        public void seal(String subject, long sealed, String hash, long checkpoint) {
+            assertThat(length).as(subject).isZero();
+            seals++;
+        }
+
+        @Override
+        public void checkpoint(long number, String canonical, String hash) {
+            checkpoints++;
+        }
 
         @Override
         public void record(String subject, long sequence, String canonical, String hash) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.audit.Checkpoint;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -72,6 +73,31 @@ class ByHandTest {
 
         refused(source, attempts);
         assertThat(store.audit().of(RELEASE)).containsExactly(RECORD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_checkpoint_and_its_seals_are_never_changed(DataSource source) {
+        JdbcPipelineStore store = filled(source);
+        Optional<Checkpoint> made = store.audit().seal(Sample.NOW);
+        assertThat(made).isPresent();
+
+        refused(
+                source,
+                List.of(
+                        "update release_pipeline_checkpoint set heads = heads",
+                        "delete from release_pipeline_checkpoint",
+                        "update release_pipeline_seal set length = length",
+                        "delete from release_pipeline_seal",
+                        replace(
+                                source,
+                                "insert or replace into release_pipeline_checkpoint select * from release_pipeline_checkpoint"),
+                        replace(
+                                source,
+                                "insert or replace into release_pipeline_seal select * from release_pipeline_seal"),
+                        truncate(source, "truncate release_pipeline_checkpoint"),
+                        truncate(source, "truncate release_pipeline_seal")));
+        assertThat(store.audit().newestCheckpoint()).isEqualTo(made);
     }
 
     @ParameterizedTest

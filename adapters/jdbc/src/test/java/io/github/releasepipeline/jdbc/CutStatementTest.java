@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.audit.AuditReport;
 import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.core.audit.ChainVerifier;
 import io.github.releasepipeline.error.AdapterException;
@@ -109,11 +110,12 @@ class CutStatementTest {
     }
 
     private static void assertComplete(PipelineStore store, String place) {
-        ChainVerifier verifier = new ChainVerifier();
+        ChainVerifier verifier = new ChainVerifier(List.of());
         store.audit().scan(verifier);
-        assertThat(verifier.problems()).as(place).isEmpty();
+        AuditReport report = verifier.report();
+        assertThat(report.problems()).as(place).isEmpty();
         long revision = revision(store);
-        assertThat(verifier.records()).as(place).isEqualTo(revision);
+        assertThat(report.records()).as(place).isEqualTo(revision);
         assertThat(store.logs().after(RELEASE.id(), 0, 10)).as(place).hasSize((int) revision);
         assertThat(store.outbox().take("slack", Sample.NOW, Sample.NOW.plusSeconds(60), 10))
                 .as(place)

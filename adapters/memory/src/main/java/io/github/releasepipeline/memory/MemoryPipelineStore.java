@@ -20,7 +20,7 @@ public final class MemoryPipelineStore implements PipelineStore {
     private final ReentrantLock writing = new ReentrantLock();
     private final PipelineReader reader = new StateReader(this::committed);
     private final PipelineTables tables = new MemoryTables(this::committed);
-    private final AuditTrail audit = new MemoryAuditTrail(this::committed);
+    private final AuditTrail audit = new MemoryAuditTrail(this);
     private final ReleaseLogs logs = (release, sequence, max) -> committed()
             .logs
             .after(new Numbered(release.value(), sequence))

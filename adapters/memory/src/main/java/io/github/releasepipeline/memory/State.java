@@ -2,6 +2,8 @@ package io.github.releasepipeline.memory;
 
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.audit.Checkpoint;
 import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
@@ -50,6 +52,11 @@ final class State implements Cloneable {
 
     long appended;
 
+    /** Where chains were sealed. */
+    Sorted<Numbered, Seal> seals = Sorted.empty();
+    /** The newest first: by the negative number. */
+    Sorted<Long, Checkpoint> checkpoints = Sorted.empty();
+
     Sorted<Numbered, LogLine> logs = Sorted.empty();
     /** How many lines the log of a release has. */
     Sorted<String, Long> logLengths = Sorted.empty();
@@ -72,6 +79,9 @@ final class State implements Cloneable {
 
     /** A record with its place in the whole trail. */
     record Appended(long number, AuditRecord record) {}
+
+    /** The head at which a checkpoint sealed a chain. */
+    record Seal(String subject, ChainHead head, long checkpoint) {}
 
     /**
      * A letter to deliver.

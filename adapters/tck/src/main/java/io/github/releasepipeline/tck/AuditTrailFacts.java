@@ -8,6 +8,8 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.audit.Checkpoint;
+import io.github.releasepipeline.audit.MerkleRoot;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.changeset.ChangeType;
@@ -35,6 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Facts about the audit trail. */
@@ -199,6 +206,82 @@ abstract class AuditTrailFacts extends PullRequestTableFacts {
         assertThat(scan.records).isEmpty();
     }
 
+    @Test
+    void a_checkpoint_seals_the_heads_of_all_chains() {
+        append(ONE, new ReleaseEvent.Readied());
+        AuditRecord one = append(ONE, new ReleaseEvent.Expired());
+        AuditRecord two = append(TWO, new ReleaseEvent.Readied());
+        MerkleRoot root = new MerkleRoot();
+        root.add(ONE.reference(), one.head());
+        root.add(TWO.reference(), two.head());
+
+        Optional<Checkpoint> made = store.audit().seal(Sample.NOW);
+
+        assertThat(made).contains(Checkpoint.next(Optional.empty(), Sample.NOW, root));
+        assertThat(store.audit().newestCheckpoint()).isEqualTo(made);
+        Scan scan = new Scan();
+        store.audit().scan(scan);
+        assertThat(scan.seals)
+                .containsExactly(
+                        ONE.reference() + " 2 " + one.hash().hex() + " 1",
+                        TWO.reference() + " 1 " + two.hash().hex() + " 1");
+        assertThat(scan.checkpoints)
+                .containsExactly("1 " + made.orElseThrow().hash().hex() + " "
+                        + made.orElseThrow().canonical());
+    }
+
+    @Test
+    void the_next_checkpoint_seals_what_has_grown_since_and_follows_the_one_before() {
+        append(ONE, new ReleaseEvent.Readied());
+        append(TWO, new ReleaseEvent.Readied());
+        Optional<Checkpoint> first = store.audit().seal(Sample.NOW);
+        AuditRecord grown = append(TWO, new ReleaseEvent.Expired());
+        MerkleRoot root = new MerkleRoot();
+        root.add(TWO.reference(), grown.head());
+
+        Optional<Checkpoint> second = store.audit().seal(Sample.NOW.plusSeconds(1));
+
+        assertThat(second).contains(Checkpoint.next(first, Sample.NOW.plusSeconds(1), root));
+        assertThat(store.audit().newestCheckpoint()).isEqualTo(second);
+    }
+
+    @Test
+    void there_is_no_checkpoint_of_nothing_and_none_anew_of_the_same() {
+        assertThat(store.audit().seal(Sample.NOW)).isEmpty();
+        assertThat(store.audit().newestCheckpoint()).isEmpty();
+        append(ONE, new ReleaseEvent.Readied());
+        Optional<Checkpoint> made = store.audit().seal(Sample.NOW);
+
+        assertThat(store.audit().seal(Sample.NOW.plusSeconds(5))).isEqualTo(made);
+    }
+
+    @Test
+    void many_that_seal_at_once_make_one_row_of_checkpoints() throws Exception {
+        appendMany(20);
+        List<Callable<Optional<Checkpoint>>> sealing = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            sealing.add(() -> {
+                append(new ReleaseId("r-" + UUID.randomUUID()), new ReleaseEvent.Readied());
+                return store.audit().seal(Sample.NOW);
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Optional<Checkpoint>> made : threads.invokeAll(sealing)) {
+                assertThat(made.get()).isPresent();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        Scan scan = new Scan();
+        store.audit().scan(scan);
+        assertThat(scan.seals).hasSize(10);
+        for (int i = 0; i < scan.checkpoints.size(); i++) {
+            assertThat(scan.checkpoints.get(i)).startsWith((i + 1) + " ");
+        }
+    }
+
     private List<AuditRecord> appendMany(int count) {
         List<AuditRecord> appended = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -226,7 +309,24 @@ abstract class AuditTrailFacts extends PullRequestTableFacts {
     private static final class Scan implements AuditVisitor {
         final Map<String, List<String>> records = new LinkedHashMap<>();
         final Map<String, Optional<ChainHead>> claimed = new LinkedHashMap<>();
+        final List<String> seals = new ArrayList<>();
+        final List<String> checkpoints = new ArrayList<>();
         private Optional<String> open = Optional.empty();
+
+        @Override
+        public void seal(String subject, long length, String hash, long checkpoint) {
+            assertThat(claimed).doesNotContainKey(subject);
+            assertThat(records).as("seals come before records").doesNotContainKey(subject);
+            assertThat(open.orElse(subject)).isEqualTo(subject);
+            open = Optional.of(subject);
+            seals.add(subject + " " + length + " " + hash + " " + checkpoint);
+        }
+
+        @Override
+        public void checkpoint(long number, String canonical, String hash) {
+            assertThat(open).as("checkpoints come after all subjects").isEmpty();
+            checkpoints.add(number + " " + hash + " " + canonical);
+        }
 
         @Override
         public void record(String subject, long sequence, String canonical, String hash) {

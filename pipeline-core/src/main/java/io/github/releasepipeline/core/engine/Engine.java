@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.engine;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Stamp;
+import io.github.releasepipeline.audit.Checkpoint;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.error.NotFoundException;
@@ -127,6 +128,11 @@ public final class Engine {
     /** The time that an event would have now. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Seals what was recorded up to now; empty if that is nothing. */
+    public Optional<Checkpoint> seal() {
+        return store.audit().seal(now());
     }
 
     /** A new id. */

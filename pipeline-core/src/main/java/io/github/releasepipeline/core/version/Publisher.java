@@ -84,11 +84,7 @@ public final class Publisher {
 
     private void tag(Version version, Actor actor) {
         TagOutcome outcome = repository.createTag(new TagRequest(
-                version.number().tag(),
-                version.commit(),
-                version.tagMessage(),
-                version.createdBy(),
-                version.createdAt()));
+                version.number().tag(), version.commit(), message(version), version.createdBy(), version.createdAt()));
         conflict(version, outcome).ifPresent(why -> {
             discard(version, actor, why);
             throw new RefusedException("version.tag", version.id().reference(), why, List.of());
@@ -220,6 +216,13 @@ public final class Publisher {
             }
             return discarded;
         });
+    }
+
+    /** What was recorded up to here cannot be altered any more without the tag telling. */
+    private String message(Version version) {
+        String anchor =
+                engine.seal().map(checkpoint -> checkpoint.trailer() + "\n").orElse("");
+        return version.tagMessage() + anchor;
     }
 
     private static Optional<String> conflict(Version version, TagOutcome outcome) {

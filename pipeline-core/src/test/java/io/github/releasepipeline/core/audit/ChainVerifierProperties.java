@@ -5,6 +5,7 @@ import static io.github.releasepipeline.core.machine.Samples.by;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.audit.AuditReport;
 import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -58,21 +59,21 @@ class ChainVerifierProperties {
         return records.get(records.size() - 1).head();
     }
 
-    private static ChainVerifier verify(List<Row> rows, Optional<ChainHead> claimed) {
-        ChainVerifier verifier = new ChainVerifier();
+    private static AuditReport verify(List<Row> rows, Optional<ChainHead> claimed) {
+        ChainVerifier verifier = new ChainVerifier(List.of());
         rows.forEach(row -> verifier.record(SUBJECT, row.sequence(), row.canonical(), row.hash()));
         verifier.end(SUBJECT, claimed);
-        return verifier;
+        return verifier.report();
     }
 
     @Property(tries = 20)
     void an_untouched_chain_is_intact(@ForAll @IntRange(min = 1, max = 8) int length, @ForAll String reason) {
         List<AuditRecord> records = chain("r1", length, reason);
-        ChainVerifier verifier = verify(rows(records), Optional.of(head(records)));
-        assertThat(verifier.problems()).isEmpty();
-        assertThat(verifier.found()).isZero();
-        assertThat(verifier.records()).isEqualTo(length);
-        assertThat(verifier.subjects()).isEqualTo(1);
+        AuditReport report = verify(rows(records), Optional.of(head(records)));
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.found()).isZero();
+        assertThat(report.records()).isEqualTo(length);
+        assertThat(report.subjects()).isEqualTo(1);
     }
 
     @Example
@@ -177,34 +178,37 @@ class ChainVerifierProperties {
     @Example
     void a_chain_begins_anew_after_each_subject() {
         List<AuditRecord> records = chain("r1", 2, "why");
-        ChainVerifier verifier = new ChainVerifier();
+        ChainVerifier verifier = new ChainVerifier(List.of());
         for (int i = 0; i < 2; i++) {
             rows(records).forEach(row -> verifier.record(SUBJECT, row.sequence(), row.canonical(), row.hash()));
             verifier.end(SUBJECT, Optional.of(head(records)));
         }
-        assertThat(verifier.found()).isZero();
-        assertThat(verifier.subjects()).isEqualTo(2);
-        assertThat(verifier.records()).isEqualTo(4);
+        AuditReport report = verifier.report();
+        assertThat(report.found()).isZero();
+        assertThat(report.subjects()).isEqualTo(2);
+        assertThat(report.records()).isEqualTo(4);
     }
 
     @Example
     void a_record_says_where_it_stands() {
         AuditRecord record = chain("r1", 1, "why").get(0);
-        ChainVerifier verifier = new ChainVerifier();
+        ChainVerifier verifier = new ChainVerifier(List.of());
         verifier.record(SUBJECT, 3, record.canonical(), record.hash().hex());
-        assertThat(verifier.problems())
+        assertThat(verifier.report().problems())
                 .containsExactly(
                         SUBJECT + " record 3 stands where record 1 belongs",
-                        SUBJECT + " record 3 holds the text of another record");
+                        SUBJECT + " record 3 holds the text of another record",
+                        SUBJECT + " has no end");
     }
 
     @Example
     void all_problems_are_counted_and_the_first_hundred_listed() {
-        ChainVerifier verifier = new ChainVerifier();
+        ChainVerifier verifier = new ChainVerifier(List.of());
         for (int i = 0; i < 150; i++) {
             verifier.end("subject" + i, Optional.empty());
         }
-        assertThat(verifier.found()).isEqualTo(150);
-        assertThat(verifier.problems()).hasSize(100).startsWith("subject0 has records and is gone itself");
+        AuditReport report = verifier.report();
+        assertThat(report.found()).isEqualTo(150);
+        assertThat(report.problems()).hasSize(100).startsWith("subject0 has records and is gone itself");
     }
 }

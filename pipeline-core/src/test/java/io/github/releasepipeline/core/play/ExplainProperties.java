@@ -50,12 +50,16 @@ class ExplainProperties {
         for (Release release : world.releases()) {
             if (acting.releases().get(release.id()).state().kind() == Kind.QUEUED) {
                 boolean clear = acting.releases().explain(release.id()).isClear();
+                List<Release> before = queued(world, release);
                 world.node(0).pipeline().maintain();
                 Release after = acting.releases().get(release.id());
-                // What has begun may have ended already.
-                assertThat(after.attempts().size() > release.attempts().size())
-                        .as("%s, was clear: %s", after, clear)
-                        .isEqualTo(clear);
+                // What has begun may have ended already, and what waited before it may have left the queue without
+                // beginning.
+                if (clear || queued(world, release).containsAll(before)) {
+                    assertThat(after.attempts().size() > release.attempts().size())
+                            .as("%s, was clear: %s", after, clear)
+                            .isEqualTo(clear);
+                }
             }
         }
     }
@@ -73,6 +77,14 @@ class ExplainProperties {
                         .isEqualTo(explanation.isClear());
             }
         }
+    }
+
+    private static List<Release> queued(World world, Release other) {
+        return world.releases().stream()
+                .filter(release -> release.state().kind() == Kind.QUEUED)
+                .filter(release -> release.environment().equals(other.environment())
+                        && !release.id().equals(other.id()))
+                .toList();
     }
 
     private static World played(long seed, int variant) {

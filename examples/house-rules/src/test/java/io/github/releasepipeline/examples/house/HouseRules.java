@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 /** The rules that keep the house in shape. */
 final class HouseRules {
     static final Set<Jar> ALL_JARS = EnumSet.allOf(Jar.class);
-    static final Set<Jar> LIBRARY =
-            EnumSet.complementOf(EnumSet.of(Jar.TCK, Jar.QUICKSTART, Jar.BENCHMARKS, Jar.CRASH_TEST, Jar.FORGE_TABLE));
+    static final Set<Jar> LIBRARY = EnumSet.complementOf(
+            EnumSet.of(Jar.TCK, Jar.QUICKSTART, Jar.BENCHMARKS, Jar.CRASH_TEST, Jar.AUDIT_VERIFIER, Jar.FORGE_TABLE));
     private static final Set<Jar> SPI = EnumSet.of(Jar.SPI);
     private static final Set<Jar> CORE = EnumSet.of(Jar.CORE);
     private static final List<String> PUBLISHED = Stream.of(Jar.SPI.api(), Jar.CORE.api(), Jar.EVERYWHERE)

@@ -179,7 +179,15 @@ enum Jar {
             CORE,
             JGIT,
             JDBC,
-            DB_SCHEDULER);
+            DB_SCHEDULER),
+    AUDIT_VERIFIER(
+            "examples/audit-verifier",
+            "io.github.releasepipeline.examples.auditverifier",
+            List.of("examples.auditverifier.."),
+            List.of("picocli.."),
+            SPI,
+            CORE,
+            JGIT);
 
     /** What every jar may name. */
     static final List<String> EVERYWHERE = List.of("java..", "org.jspecify..");

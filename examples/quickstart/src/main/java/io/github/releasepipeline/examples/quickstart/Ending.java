@@ -1,8 +1,8 @@
 package io.github.releasepipeline.examples.quickstart;
 
 import io.github.releasepipeline.ActingPipeline;
-import io.github.releasepipeline.AuditReport;
 import io.github.releasepipeline.PipelineView;
+import io.github.releasepipeline.audit.AuditReport;
 import io.github.releasepipeline.audit.RollbackRecord;
 import io.github.releasepipeline.json.AuditJson;
 import io.github.releasepipeline.release.LogLine;

@@ -1,7 +1,7 @@
 package io.github.releasepipeline.examples.quickstart;
 
-import io.github.releasepipeline.AuditReport;
 import io.github.releasepipeline.ChangeSetRow;
+import io.github.releasepipeline.audit.AuditReport;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.json.AuditJson;
 import io.github.releasepipeline.metrics.Figures;

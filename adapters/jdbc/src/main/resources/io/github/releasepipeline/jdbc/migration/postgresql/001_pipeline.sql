@@ -329,3 +329,37 @@ end;
 $$;
 create trigger release_pipeline_attestation_no_more before insert on release_pipeline_attestation
   for each row execute function release_pipeline_attestation_no_more();
+
+-- Checkpoints of the audit trail, and the heads of chains that they seal. upto: how far the trail was seen.
+create table release_pipeline_checkpoint (
+  pipeline  text collate "C" not null,
+  number    bigint not null,
+  made_at   bigint not null,
+  heads     bigint not null,
+  root      text collate "C" not null,
+  previous  text collate "C" not null,
+  canonical text not null,
+  hash      text collate "C" not null,
+  upto      bigint not null,
+  primary key (pipeline, number)
+);
+
+create table release_pipeline_seal (
+  pipeline   text collate "C" not null,
+  subject    text collate "C" not null,
+  length     bigint not null,
+  hash       text collate "C" not null,
+  checkpoint bigint not null,
+  primary key (pipeline, subject, length)
+);
+create unique index release_pipeline_seal_of on release_pipeline_seal (pipeline, checkpoint, subject);
+
+create trigger release_pipeline_checkpoint_append_only before update or delete on release_pipeline_checkpoint
+  for each row execute function release_pipeline_refuse('A checkpoint is never changed');
+create trigger release_pipeline_checkpoint_no_truncate before truncate on release_pipeline_checkpoint
+  for each statement execute function release_pipeline_refuse('A checkpoint is never changed');
+
+create trigger release_pipeline_seal_append_only before update or delete on release_pipeline_seal
+  for each row execute function release_pipeline_refuse('A seal is never changed');
+create trigger release_pipeline_seal_no_truncate before truncate on release_pipeline_seal
+  for each statement execute function release_pipeline_refuse('A seal is never changed');

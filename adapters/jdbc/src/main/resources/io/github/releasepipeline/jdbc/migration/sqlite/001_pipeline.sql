@@ -388,3 +388,65 @@ when exists (
 begin
   select raise(abort, 'An attestation is never replaced');
 end;
+
+-- Checkpoints of the audit trail, and the heads of chains that they seal. upto: how far the trail was seen.
+create table release_pipeline_checkpoint (
+  pipeline  text not null,
+  number    integer not null,
+  made_at   integer not null,
+  heads     integer not null,
+  root      text not null,
+  previous  text not null,
+  canonical text not null,
+  hash      text not null,
+  upto      integer not null,
+  primary key (pipeline, number)
+);
+
+create table release_pipeline_seal (
+  pipeline   text not null,
+  subject    text not null,
+  length     integer not null,
+  hash       text not null,
+  checkpoint integer not null,
+  primary key (pipeline, subject, length)
+);
+create unique index release_pipeline_seal_of on release_pipeline_seal (pipeline, checkpoint, subject);
+
+create trigger release_pipeline_checkpoint_no_update before update on release_pipeline_checkpoint
+begin
+  select raise(abort, 'A checkpoint is never changed');
+end;
+
+create trigger release_pipeline_checkpoint_no_delete before delete on release_pipeline_checkpoint
+begin
+  select raise(abort, 'A checkpoint is never changed');
+end;
+
+create trigger release_pipeline_checkpoint_no_replace before insert on release_pipeline_checkpoint
+when exists (
+  select 1 from release_pipeline_checkpoint c where c.rowid = new.rowid
+  union all select 1 from release_pipeline_checkpoint c where c.pipeline = new.pipeline and c.number = new.number)
+begin
+  select raise(abort, 'A checkpoint is never replaced');
+end;
+
+create trigger release_pipeline_seal_no_update before update on release_pipeline_seal
+begin
+  select raise(abort, 'A seal is never changed');
+end;
+
+create trigger release_pipeline_seal_no_delete before delete on release_pipeline_seal
+begin
+  select raise(abort, 'A seal is never changed');
+end;
+
+create trigger release_pipeline_seal_no_replace before insert on release_pipeline_seal
+when exists (
+  select 1 from release_pipeline_seal s where s.rowid = new.rowid
+  union all select 1 from release_pipeline_seal s where s.pipeline = new.pipeline and s.subject = new.subject and s.length = new.length
+  union all select 1 from release_pipeline_seal s
+    where s.pipeline = new.pipeline and s.checkpoint = new.checkpoint and s.subject = new.subject)
+begin
+  select raise(abort, 'A seal is never replaced');
+end;

@@ -12,14 +12,15 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** One PostgreSQL whose commits are durable, with a database for each contender. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     private final EmbeddedPostgres postgres;
 
     private Server(EmbeddedPostgres postgres) {
         this.postgres = postgres;
     }
 
-    static Server start() throws IOException {
+    /** Starts it; closing ends it. */
+    public static Server start() throws IOException {
         return new Server(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -30,7 +31,7 @@ final class Server implements AutoCloseable {
     }
 
     /** A new, empty database. */
-    DataSource database(String name) throws SQLException {
+    public DataSource database(String name) throws SQLException {
         administer("create database " + name);
         return postgres.getDatabase("postgres", name);
     }
@@ -49,7 +50,7 @@ final class Server implements AutoCloseable {
     }
 
     /** A pool as a host would make it, the same for every contender. */
-    static HikariDataSource pool(DataSource database, int connections) {
+    public static HikariDataSource pool(DataSource database, int connections) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
         config.setMaximumPoolSize(connections);

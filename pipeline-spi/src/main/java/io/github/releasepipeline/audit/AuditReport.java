@@ -1,4 +1,4 @@
-package io.github.releasepipeline;
+package io.github.releasepipeline.audit;
 
 import java.util.List;
 
@@ -7,10 +7,13 @@ import java.util.List;
  *
  * @param subjects how many chains were checked
  * @param records how many records were checked
+ * @param checkpoints how many checkpoints were checked
+ * @param anchors how many checkpoints that tags remember were looked for
  * @param found how many problems were found
  * @param problems the first hundred of them, one line each
  */
-public record AuditReport(long subjects, long records, long found, List<String> problems) {
+public record AuditReport(
+        long subjects, long records, long checkpoints, long anchors, long found, List<String> problems) {
     /** Copies the list. */
     public AuditReport {
         problems = List.copyOf(problems);
