@@ -10,6 +10,7 @@ module io.github.releasepipeline.spi {
     exports io.github.releasepipeline.difference;
     exports io.github.releasepipeline.environment;
     exports io.github.releasepipeline.error;
+    exports io.github.releasepipeline.figure;
     exports io.github.releasepipeline.item;
     exports io.github.releasepipeline.notify;
     exports io.github.releasepipeline.policy;

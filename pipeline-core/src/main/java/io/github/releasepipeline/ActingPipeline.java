@@ -3,7 +3,6 @@ package io.github.releasepipeline;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.metrics.Metrics;
 import io.github.releasepipeline.source.PullRequestStatus;
-import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.store.PipelineTables;
 import io.github.releasepipeline.store.Window;
@@ -61,7 +60,7 @@ public final class ActingPipeline {
 
     /** Figures. */
     public Metrics metrics() {
-        return new Metrics(wiring.store(), wiring.engine()::now);
+        return new Metrics(wiring.store(), wiring.engine()::now, new Recounting(wiring.store(), wiring.engine())::run);
     }
 
     /**
@@ -72,15 +71,23 @@ public final class ActingPipeline {
      * @param zone in which a month begins and ends
      */
     public PipelineView view(PipelineFilter filter, int rows, ZoneId zone) {
+        return view(filter, Window.monthOf(wiring.engine().now(), zone), ViewPages.first(rows));
+    }
+
+    /**
+     * The four tables and the figures at once. It costs the same however many there are; each table can also be read alone.
+     *
+     * @param filter what is shown; without pull-request statuses, the open ones. Its environment also holds for the figures
+     * @param window of the figures
+     */
+    public PipelineView view(PipelineFilter filter, Window window, ViewPages pages) {
         PipelineTables tables = wiring.store().tables();
-        PageRequest first = PageRequest.first(rows);
         PipelineFilter pullRequests = filter.pullRequests().isEmpty() ? filter.pullRequests(OPEN) : filter;
-        Window month = Window.monthOf(wiring.engine().now(), zone);
         return new PipelineView(
-                tables.pullRequests(pullRequests, first),
-                changeSets().list(filter, first),
-                tables.versions(filter, first),
-                tables.releases(filter, first),
-                metrics().of(month, filter.environment()));
+                tables.pullRequests(pullRequests, pages.pullRequests()),
+                changeSets().list(filter, pages.changeSets()),
+                tables.versions(filter, pages.versions()),
+                tables.releases(filter, pages.releases()),
+                metrics().of(window, filter.environment()));
     }
 }

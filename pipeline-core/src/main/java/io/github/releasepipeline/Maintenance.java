@@ -12,6 +12,7 @@ import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionState;
 import io.github.releasepipeline.work.Run;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Puts right what a crash left behind; each part on its own, so that one problem does not hide another. */
 final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    private static final int MOST_DROPS = 20;
+    private static final int LINES_A_DROP = 1000;
 
     private final Wiring wiring;
     private final List<String> problems = new ArrayList<>();
@@ -53,6 +57,7 @@ final class Maintenance {
                 page -> wiring.store().tables().releases(waiting(), page),
                 release -> attempt("release " + release.id(), () -> expireOrStart(release.id())));
         attempt("audit trail", this::sealIfDue);
+        wiring.logsKept().ifPresent(age -> attempt("logs", () -> dropLogs(age)));
         attempt("automatic rules", () -> problems.addAll(new Automations(wiring).driveAll()));
         return List.copyOf(problems);
     }
@@ -64,6 +69,14 @@ final class Maintenance {
                         "environment " + environment.name(),
                         () -> wiring.launcher().look(environment, running, free)));
         return List.copyOf(problems);
+    }
+
+    /** The rest is dropped next time. */
+    private void dropLogs(Duration age) {
+        Instant before = wiring.engine().now().minus(age);
+        for (int i = 0; i < MOST_DROPS && wiring.store().logs().drop(before, LINES_A_DROP) == LINES_A_DROP; i++) {
+            LOG.atDebug().log("Log lines dropped");
+        }
     }
 
     private void sealIfDue() {

@@ -80,6 +80,7 @@ public final class PipelineBuilder {
     private Optional<WorkSharing> work = Optional.empty();
     private Optional<Duration> maintained = Optional.of(Duration.ofSeconds(30));
     private Duration sealed = Duration.ofHours(1);
+    private Optional<Duration> logsKept = Optional.empty();
     private Optional<Supplier<String>> ids = Optional.empty();
 
     PipelineBuilder() {}
@@ -208,12 +209,18 @@ public final class PipelineBuilder {
         return this;
     }
 
-    /** How often the audit trail is sealed, besides at each publishing; every hour unless said here. */
+    /** How often the audit trail is sealed, besides at each publishing; every hour unless said here. Zero: at each upkeep. */
     public PipelineBuilder sealAuditEvery(Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            problems.add("The audit trail is sealed in an interval above zero, not every " + value);
-        }
         sealed = value;
+        return this;
+    }
+
+    /** Drops log lines of ended releases when they are this old; kept for ever unless said here. */
+    public PipelineBuilder keepLogs(Duration value) {
+        if (value.isNegative()) {
+            problems.add("Logs are kept for a time of zero or more, not " + value);
+        }
+        logsKept = Optional.of(value);
         return this;
     }
 
@@ -317,7 +324,8 @@ public final class PipelineBuilder {
                 launcher,
                 workers,
                 new Relay(wiredStore.outbox(), notifiers, engine, pulse),
-                sealed));
+                sealed,
+                logsKept));
     }
 
     private void check() {

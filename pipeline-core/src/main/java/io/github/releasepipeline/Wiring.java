@@ -23,11 +23,13 @@ import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.work.WorkSharing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything a pipeline is made of, put together once.
  *
  * @param sealed how often the audit trail is sealed
+ * @param logsKept how long log lines stay; empty for ever
  */
 record Wiring(
         PipelineStore store,
@@ -51,4 +53,5 @@ record Wiring(
         Launcher launcher,
         Workers workers,
         Relay relay,
-        Duration sealed) {}
+        Duration sealed,
+        Optional<Duration> logsKept) {}

@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.figure.Fact;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Bypass;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.store.Window;
 import io.github.releasepipeline.version.Bump;
 import io.github.releasepipeline.version.Hotfix;
 import io.github.releasepipeline.version.Version;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,12 +185,9 @@ class HotfixTest {
         }
     }
 
-    private static List<ReleaseId> failures(Branches branches) {
-        return branches.alice()
-                .metrics()
-                .thisMonth(ZoneOffset.UTC)
-                .changeFailureRate()
-                .part();
+    private static List<Fact> failures(Branches branches) {
+        Window month = Window.monthOf(branches.clock.instant(), ZoneOffset.UTC);
+        return branches.alice().metrics().hotfixed(month, Optional.empty());
     }
 
     @ParameterizedTest

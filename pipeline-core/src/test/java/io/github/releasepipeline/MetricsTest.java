@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.figure.Fact;
+import io.github.releasepipeline.figure.FactKind;
+import io.github.releasepipeline.metrics.Figures;
 import io.github.releasepipeline.metrics.MetricsReport;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.store.Window;
 import io.github.releasepipeline.version.Version;
@@ -46,15 +52,78 @@ class MetricsTest {
         assertThat(month.openPullRequests()).isEqualTo(1);
         assertThat(month.changeSetsReady()).isEqualTo(1);
         assertThat(month.versionsPublished()).isEqualTo(2);
-        assertThat(month.successfulDeployments().releases()).containsExactlyInAnyOrder(before.id(), bad.id());
+        assertThat(month.successfulDeployments()).isEqualTo(2);
+        assertThat(behind(pipeline, FactKind.SUCCEEDED))
+                .containsExactlyInAnyOrder(before.id().reference(), bad.id().reference());
         assertThat(month.deploymentSuccessRate().value()).contains(1.0);
-        assertThat(month.changeFailureRate().part()).containsExactly(bad.id());
-        assertThat(month.rollbackDuration().releases()).containsExactly(back.id());
+        assertThat(month.changeFailureRate().part()).isEqualTo(1);
+        assertThat(behind(pipeline, FactKind.RECOVERED))
+                .containsExactly(bad.id().reference());
+        assertThat(behind(pipeline, FactKind.ROLLBACK))
+                .containsExactly(back.id().reference());
         assertThat(month.timeToDeploy().sample()).isEqualTo(2);
         assertThat(pipeline.as(ALICE)
                         .view(PipelineFilter.all(), 10, ZoneOffset.UTC)
                         .metrics())
                 .isEqualTo(month);
+    }
+
+    private List<String> behind(Pipeline pipeline, FactKind kind) {
+        Window month = Window.monthOf(fixture.clock.instant(), ZoneOffset.UTC);
+        return pipeline.as(ALICE).metrics().behind(kind, month, Optional.empty(), PageRequest.first(50)).rows().stream()
+                .map(Fact::subject)
+                .toList();
+    }
+
+    @Test
+    void counting_again_from_the_audit_trail_finds_nothing_that_differs() {
+        // given
+        Pipeline pipeline = fixture.start();
+        fixture.deployed(pipeline, fixture.version(pipeline), "production");
+        Release bad = fixture.deployed(pipeline, fixture.version(pipeline), "production");
+        pipeline.as(ALICE).releases().rollback(bad.id(), "errors").await(LONG);
+        // then
+        assertThat(pipeline.as(ALICE).metrics().recount()).isZero();
+    }
+
+    @Test
+    void what_somebody_has_miscounted_is_put_right() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Release release = fixture.deployed(pipeline, fixture.version(pipeline), "production");
+        MetricsReport before = pipeline.as(ALICE).metrics().thisMonth(ZoneOffset.UTC);
+        List<Fact> facts = fixture.memory.tables().figures().of(release.id().reference());
+        boolean lost = fixture.memory.transact(session -> {
+            session.recount(facts, List.of());
+            return true;
+        });
+        assertThat(lost).isTrue();
+        assertThat(pipeline.as(ALICE).metrics().thisMonth(ZoneOffset.UTC)).isNotEqualTo(before);
+        // when
+        long corrected = pipeline.as(ALICE).metrics().recount();
+        // then
+        assertThat(corrected).isEqualTo(1);
+        assertThat(pipeline.as(ALICE).metrics().thisMonth(ZoneOffset.UTC)).isEqualTo(before);
+    }
+
+    @Test
+    void a_release_that_failed_and_was_retried_counts_once() {
+        // given
+        Pipeline pipeline = fixture.start();
+        fixture.development.failNext(Step.ACTIVATE, FailureKind.FAILED, "no");
+        Release failed = fixture.deploy(pipeline, fixture.version(pipeline), "development")
+                .await(LONG);
+        assertThat(pipeline.as(ALICE)
+                        .metrics()
+                        .thisMonth(ZoneOffset.UTC)
+                        .deploymentSuccessRate()
+                        .value())
+                .contains(0.0);
+        // when
+        pipeline.as(ALICE).releases().retry(failed.id()).await(LONG);
+        // then
+        assertThat(pipeline.as(ALICE).metrics().thisMonth(ZoneOffset.UTC).deploymentSuccessRate())
+                .isEqualTo(new Figures.Ratio(Optional.of(1.0), 1, 1));
     }
 
     @Test
@@ -104,13 +173,15 @@ class MetricsTest {
         // when
         MetricsReport report = pipeline.as(ALICE).metrics().of(week, Optional.of(new EnvironmentName("production")));
         // then
-        assertThat(report.changeFailureRate().part()).containsExactly(bad.id());
+        assertThat(report.changeFailureRate().part()).isEqualTo(1);
+        assertThat(pipeline.as(ALICE).metrics().hotfixed(week, Optional.empty()))
+                .extracting(Fact::subject)
+                .containsExactly(bad.id().reference());
         assertThat(report.recoveryTime().median()).contains(Duration.ofHours(3));
         assertThat(pipeline.as(ALICE)
                         .metrics()
                         .of(week, Optional.of(new EnvironmentName("staging")))
-                        .productionDeployments()
-                        .value())
+                        .productionDeployments())
                 .isZero();
         assertThat(pipeline.as(ALICE).metrics().trend(List.of(week, week), Optional.empty()))
                 .hasSize(2);

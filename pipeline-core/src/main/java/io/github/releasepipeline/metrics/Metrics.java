@@ -1,55 +1,45 @@
 package io.github.releasepipeline.metrics;
 
-import io.github.releasepipeline.changeset.ChangeSetId;
-import io.github.releasepipeline.changeset.ChangeSetState;
-import io.github.releasepipeline.changeset.ChangeType;
-import io.github.releasepipeline.core.engine.AllRows;
+import io.github.releasepipeline.figure.Fact;
+import io.github.releasepipeline.figure.FactKind;
+import io.github.releasepipeline.figure.Stock;
+import io.github.releasepipeline.figure.Tally;
 import io.github.releasepipeline.policy.EnvironmentName;
-import io.github.releasepipeline.policy.Tier;
-import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.ReleaseKind;
-import io.github.releasepipeline.release.ReleaseState;
-import io.github.releasepipeline.source.PullRequestStatus;
+import io.github.releasepipeline.store.FigureTables;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
-import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.store.PipelineStore;
-import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.Window;
-import io.github.releasepipeline.version.Version;
-import io.github.releasepipeline.version.VersionId;
-import io.github.releasepipeline.version.VersionState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Reads figures. Thread-safe; each call reads the store. */
+/**
+ * Reads figures. They are kept while things happen, so that reading them costs the same however many releases there are; what
+ * they are made of can be listed, and counted again from the audit trail. Thread-safe; each call reads the store.
+ */
 public final class Metrics {
-    private static final PullRequestStatus[] OPEN = {
-        PullRequestStatus.OPEN,
-        PullRequestStatus.REVIEW_REQUESTED,
-        PullRequestStatus.CHANGES_REQUESTED,
-        PullRequestStatus.APPROVED
-    };
+    /** How long after a production deployment a hotfix counts against it. */
+    public static final Duration HOTFIX_WINDOW = Duration.ofDays(7);
 
     private final PipelineStore store;
     private final Supplier<Instant> now;
+    private final LongSupplier recounting;
 
     /**
-     * @param store where the releases are
+     * @param store where the facts are
      * @param now tells the time
+     * @param recounting counts everything again, and tells how much was counted otherwise before
      */
-    public Metrics(PipelineStore store, Supplier<Instant> now) {
+    public Metrics(PipelineStore store, Supplier<Instant> now, LongSupplier recounting) {
         this.store = store;
         this.now = now;
+        this.recounting = recounting;
     }
 
     /** The figures of the calendar month we are in. */
@@ -60,21 +50,39 @@ public final class Metrics {
     /**
      * The figures of a window.
      *
-     * @param environment only releases of this environment; empty for all
+     * @param environment only releases of this environment, and all versions; empty for all
      */
     public MetricsReport of(Window window, Optional<EnvironmentName> environment) {
-        PipelineFilter inEnvironment = environment.map(PipelineFilter.all()::in).orElse(PipelineFilter.all());
-        List<Release> ended = new ArrayList<>();
-        AllRows.<Release>forEach(page -> store.tables().releases(inEnvironment.finished(window), page), ended::add);
-        List<Release> production = productionSince(inEnvironment, window);
-        return MetricsFold.of(new MetricsFold.Facts(
+        FigureTables figures = store.tables().figures();
+        Map<FactKind, Tally> tallies = figures.tally(window, environment);
+        Map<FactKind, Tally> everywhere = environment.isEmpty() ? tallies : figures.tally(window, Optional.empty());
+        List<Duration> hotfixed = figures.hotfixed(window, HOTFIX_WINDOW, environment).stream()
+                .map(Fact::took)
+                .toList();
+        Tally recovered = Figures.and(of(tallies, FactKind.RECOVERED), hotfixed);
+        Stock stock = figures.stock();
+        long succeeded = of(tallies, FactKind.SUCCEEDED).count();
+        long production = of(tallies, FactKind.PRODUCTION).count();
+        return new MetricsReport(
                 window,
-                openPullRequests(),
-                changeSetsReady(),
-                versionsPublished(window),
-                ended,
+                stock.openPullRequests(),
+                stock.changeSetsReady(),
+                of(everywhere, FactKind.PUBLISHED).count(),
+                succeeded,
+                Figures.Ratio.of(
+                        succeeded, succeeded + of(tallies, FactKind.FAILED).count()),
+                Figures.Spread.of(of(tallies, FactKind.TIME_TO_DEPLOY)),
                 production,
-                hotfixes(production)));
+                Figures.Spread.of(of(tallies, FactKind.LEAD_TIME)),
+                Figures.Ratio.of(recovered.count(), production),
+                Figures.Spread.of(recovered),
+                Figures.Ratio.of(of(tallies, FactKind.ROLLED_BACK).count(), succeeded),
+                Figures.Spread.of(of(tallies, FactKind.ROLLBACK)),
+                Figures.Spread.of(of(tallies, FactKind.APPROVED)));
+    }
+
+    private static Tally of(Map<FactKind, Tally> tallies, FactKind kind) {
+        return tallies.getOrDefault(kind, Tally.nothing());
     }
 
     /** The figures of consecutive windows, for a trend. */
@@ -82,66 +90,29 @@ public final class Metrics {
         return windows.stream().map(window -> of(window, environment)).toList();
     }
 
-    private List<Release> productionSince(PipelineFilter filter, Window window) {
-        Window longer = new Window(window.from(), window.to().plus(MetricsFold.HOTFIX_WINDOW));
-        List<Release> production = new ArrayList<>();
-        PipelineFilter succeeded =
-                filter.finished(longer).releases(ReleaseState.Kind.SUCCEEDED, ReleaseState.Kind.ROLLED_BACK);
-        AllRows.<Release>forEach(page -> store.tables().releases(succeeded, page), production::add);
-        return production.stream()
-                .filter(release -> release.kind() == ReleaseKind.DEPLOY)
-                .filter(release -> release.policy().tier() == Tier.PRODUCTION)
-                .sorted(Comparator.comparing(
-                        release -> release.state().finishedAt().orElseThrow()))
-                .toList();
+    /**
+     * What a figure was made of, newest first: releases that succeeded or failed, pull requests that were delivered, and so on.
+     * A change failure rate is made of {@link FactKind#RECOVERED} and of {@link #hotfixed}.
+     *
+     * @param environment only facts of this environment; empty for all
+     */
+    public Page<Fact> behind(FactKind kind, Window window, Optional<EnvironmentName> environment, PageRequest page) {
+        return store.tables().figures().list(kind, window, environment, page);
     }
 
-    private Set<VersionId> hotfixes(List<Release> production) {
-        Set<VersionId> hotfixes = new HashSet<>();
-        production.stream()
-                .map(Release::version)
-                .distinct()
-                .forEach(id -> store.reader()
-                        .find(id)
-                        .map(Stored::snapshot)
-                        .filter(version -> version.hotfix().isPresent()
-                                || version.changeSets().stream().anyMatch(this::isHotfix))
-                        .ifPresent(version -> hotfixes.add(id)));
-        return hotfixes;
+    /** Production deployments of a window that a hotfix followed within {@link #HOTFIX_WINDOW}, oldest first. */
+    public List<Fact> hotfixed(Window window, Optional<EnvironmentName> environment) {
+        return store.tables().figures().hotfixed(window, HOTFIX_WINDOW, environment);
     }
 
-    private boolean isHotfix(ChangeSetId id) {
-        return store.reader()
-                .find(id)
-                .filter(set -> set.snapshot().type() == ChangeType.HOTFIX)
-                .isPresent();
-    }
-
-    private int openPullRequests() {
-        return count(page -> store.tables().pullRequests(PipelineFilter.all().pullRequests(OPEN), page));
-    }
-
-    private int changeSetsReady() {
-        PipelineFilter ready = PipelineFilter.all().changeSets(ChangeSetState.Kind.READY);
-        return count(page -> store.tables().changeSets(ready, page));
-    }
-
-    private int versionsPublished(Window window) {
-        AtomicInteger published = new AtomicInteger();
-        PipelineFilter all = PipelineFilter.all()
-                .versions(VersionState.Kind.PUBLISHED, VersionState.Kind.DEPRECATED, VersionState.Kind.BLOCKED);
-        AllRows.<Version>forEach(
-                page -> store.tables().versions(all, page),
-                version -> version.state()
-                        .published()
-                        .filter(window::contains)
-                        .ifPresent(at -> published.incrementAndGet()));
-        return published.get();
-    }
-
-    private static <T> int count(Function<PageRequest, Page<T>> pages) {
-        AtomicInteger count = new AtomicInteger();
-        AllRows.forEach(pages, row -> count.incrementAndGet());
-        return count.get();
+    /**
+     * Counts everything again from the audit trail, subject after subject, each in a transaction of its own, and puts right what
+     * differs. Nothing does, unless the rules of counting have changed with a new version of this library or somebody has
+     * changed rows by hand. May run while releases do, may be interrupted, and may be repeated.
+     *
+     * @return how many releases and versions were counted otherwise before
+     */
+    public long recount() {
+        return recounting.getAsLong();
     }
 }

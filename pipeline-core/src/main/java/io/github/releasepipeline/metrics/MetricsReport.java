@@ -22,13 +22,13 @@ import io.github.releasepipeline.store.Window;
  */
 public record MetricsReport(
         Window window,
-        int openPullRequests,
-        int changeSetsReady,
-        int versionsPublished,
-        Figures.Count successfulDeployments,
+        long openPullRequests,
+        long changeSetsReady,
+        long versionsPublished,
+        long successfulDeployments,
         Figures.Ratio deploymentSuccessRate,
         Figures.Spread timeToDeploy,
-        Figures.Count productionDeployments,
+        long productionDeployments,
         Figures.Spread leadTime,
         Figures.Ratio changeFailureRate,
         Figures.Spread recoveryTime,

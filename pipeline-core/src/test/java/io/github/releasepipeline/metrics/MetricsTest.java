@@ -10,7 +10,10 @@ import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.changeset.ChangeSetEvent;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.core.figure.Facts;
 import io.github.releasepipeline.core.machine.Samples;
+import io.github.releasepipeline.figure.Fact;
+import io.github.releasepipeline.figure.FactKind;
 import io.github.releasepipeline.item.ChangedItem;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
 import io.github.releasepipeline.policy.EnvironmentName;
@@ -22,6 +25,7 @@ import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequest.Progress;
+import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.Window;
 import io.github.releasepipeline.subject.SubjectId;
@@ -42,7 +46,7 @@ class MetricsTest {
     private static final Window MARCH = new Window(T0, T0.plus(Duration.ofDays(31)));
 
     private final MemoryPipelineStore store = new MemoryPipelineStore();
-    private final Metrics metrics = new Metrics(store, () -> day(20));
+    private final Metrics metrics = new Metrics(store, () -> day(20), () -> 0);
 
     private static Instant day(int day) {
         return T0.plus(Duration.ofDays(day));
@@ -50,6 +54,7 @@ class MetricsTest {
 
     private <S> void save(SubjectId<S> id, S snapshot) {
         store.transact(session -> {
+            session.recount(List.of(), Facts.of(snapshot, session));
             session.save(id, new Stored<>(snapshot, 1, ChainHead.empty()));
             return id;
         });
@@ -129,8 +134,10 @@ class MetricsTest {
                         new ReleaseState.Succeeded(day(day))));
     }
 
-    private static List<ReleaseId> ids(String... ids) {
-        return List.of(ids).stream().map(ReleaseId::new).toList();
+    private List<String> behind(FactKind kind, Optional<EnvironmentName> environment) {
+        return metrics.behind(kind, MARCH, environment, PageRequest.first(10)).rows().stream()
+                .map(Fact::subject)
+                .toList();
     }
 
     @Test
@@ -170,16 +177,17 @@ class MetricsTest {
         release("a", ReleaseKind.DEPLOY, "v1", "production", Tier.PRODUCTION, 5);
         release("b", ReleaseKind.DEPLOY, "v1", "staging", Tier.STAGING, 6);
         release("c", ReleaseKind.DEPLOY, "v1", "production", Tier.PRODUCTION, 31);
-        assertThat(metrics.of(MARCH, Optional.empty()).successfulDeployments().releases())
-                .containsExactlyInAnyOrderElementsOf(ids("a", "b"));
+        assertThat(behind(FactKind.SUCCEEDED, Optional.empty())).containsExactly("release:b", "release:a");
+        assertThat(behind(FactKind.SUCCEEDED, Optional.of(new EnvironmentName("staging"))))
+                .containsExactly("release:b");
         assertThat(metrics.of(MARCH, Optional.of(new EnvironmentName("staging")))
-                        .successfulDeployments()
-                        .releases())
-                .isEqualTo(ids("b"));
+                        .successfulDeployments())
+                .isEqualTo(1);
+        assertThat(metrics.of(MARCH, Optional.empty()).successfulDeployments()).isEqualTo(2);
         assertThat(metrics.thisMonth(ZoneOffset.UTC)).isEqualTo(metrics.of(MARCH, Optional.empty()));
         assertThat(metrics.trend(List.of(MARCH, new Window(day(31), day(32))), Optional.empty()))
-                .extracting(report -> report.productionDeployments().value())
-                .containsExactly(1, 1);
+                .extracting(report -> report.productionDeployments())
+                .containsExactly(1L, 1L);
     }
 
     @Test
@@ -196,7 +204,7 @@ class MetricsTest {
         release("c", ReleaseKind.DEPLOY, "v2", "production", Tier.STAGING, 12);
         assertThat(failures()).isEmpty();
         release("d", ReleaseKind.DEPLOY, "v2", "production", Tier.PRODUCTION, 13);
-        assertThat(failures()).isEqualTo(ids("a"));
+        assertThat(failures()).containsExactly("release:a");
     }
 
     @Test
@@ -207,12 +215,14 @@ class MetricsTest {
         version("v2", 2, "hot", new VersionState.Published(day(1)));
         release("a", ReleaseKind.DEPLOY, "v1", "production", Tier.PRODUCTION, 30);
         release("late", ReleaseKind.DEPLOY, "v2", "production", Tier.PRODUCTION, 36);
-        assertThat(failures()).isEqualTo(ids("a"));
+        assertThat(failures()).containsExactly("release:a");
         release("between", ReleaseKind.DEPLOY, "v1", "production", Tier.PRODUCTION, 33);
         assertThat(failures()).isEmpty();
     }
 
-    private List<ReleaseId> failures() {
-        return metrics.of(MARCH, Optional.empty()).changeFailureRate().part();
+    private List<String> failures() {
+        return metrics.hotfixed(MARCH, Optional.empty()).stream()
+                .map(Fact::subject)
+                .toList();
     }
 }

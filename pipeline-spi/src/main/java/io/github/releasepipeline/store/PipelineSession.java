@@ -3,6 +3,7 @@ package io.github.releasepipeline.store;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
+import io.github.releasepipeline.figure.Fact;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.subject.SubjectId;
@@ -31,6 +32,14 @@ public interface PipelineSession extends PipelineReader {
 
     /** Appends log lines; each gets the next sequence number of its release. */
     void log(List<LogEntry> entries);
+
+    /**
+     * Replaces the facts of a subject, and counts.
+     *
+     * @param before all its facts as they are kept; the caller knows them by what it found
+     * @param after all its facts as they are from now on
+     */
+    void recount(List<Fact> before, List<Fact> after);
 
     /** Keeps a manifest under its digest; keeping it again changes nothing. */
     void keep(Manifest manifest);

@@ -32,6 +32,9 @@ public interface PipelineTables {
     /** The pull requests of these that are known, each once, in no order; with as few round trips as can be. */
     List<PullRequest> pullRequests(Set<PullRequestId> ids);
 
+    /** What figures are made of. */
+    FigureTables figures();
+
     /** Automations that are under way, the one that was merged first at the front. */
     List<Automation> automationsUnderWay();
 }

@@ -2,6 +2,7 @@ package io.github.releasepipeline.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 
@@ -30,6 +31,14 @@ public record Window(Instant from, Instant to) {
     /** So many times 24 hours, up to an instant and without it. */
     public static Window lastDays(int days, Instant now) {
         return new Window(now.minus(Duration.ofDays(days)), now);
+    }
+
+    /** So many calendar days of a zone, the last of which holds an instant. */
+    public static Window calendarDays(int days, Instant now, ZoneId zone) {
+        LocalDate last = LocalDate.ofInstant(now, zone);
+        return new Window(
+                last.minusDays(days - 1L).atStartOfDay(zone).toInstant(),
+                last.plusDays(1).atStartOfDay(zone).toInstant());
     }
 
     /** Whether an instant lies in it. */

@@ -35,6 +35,7 @@ public final class JdbcPipelineStore implements JoiningStore {
     private final Database database;
     private final String pipeline;
     private final Known known = new Known();
+    private final Parsed parsed = new Parsed();
 
     private JdbcPipelineStore(Database database, String pipeline) {
         this.database = database;
@@ -166,7 +167,7 @@ public final class JdbcPipelineStore implements JoiningStore {
 
     @Override
     public PipelineTables tables() {
-        return new JdbcTables(database, pipeline);
+        return new JdbcTables(database, pipeline, parsed);
     }
 
     @Override

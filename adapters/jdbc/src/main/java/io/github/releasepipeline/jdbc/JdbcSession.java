@@ -7,6 +7,7 @@ import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.error.PipelineException;
+import io.github.releasepipeline.figure.Fact;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.LogEntry;
@@ -176,6 +177,11 @@ final class JdbcSession implements PipelineSession {
     @Override
     public void log(List<LogEntry> entries) {
         putOff(() -> lines.addAll(entries));
+    }
+
+    @Override
+    public void recount(List<Fact> before, List<Fact> after) {
+        putOff(() -> FactRows.recount(script, pipeline, before, after));
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.github.releasepipeline.jdbc;
 
 import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
-import io.github.releasepipeline.json.ModelJson;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.store.FigureTables;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
@@ -20,10 +20,12 @@ import java.util.Set;
 final class JdbcTables implements PipelineTables {
     private final Database database;
     private final String pipeline;
+    private final Parsed parsed;
 
-    JdbcTables(Database database, String pipeline) {
+    JdbcTables(Database database, String pipeline, Parsed parsed) {
         this.database = database;
         this.pipeline = pipeline;
+        this.parsed = parsed;
     }
 
     @Override
@@ -59,7 +61,12 @@ final class JdbcTables implements PipelineTables {
                 "select document from release_pipeline_pull_request where pipeline = :pipeline and id in ("
                         + Lists.placeholders(keys) + ")",
                 Lists.values(keys).and("pipeline", pipeline),
-                row -> ModelJson.read(PullRequest.class, row.getString(1)));
+                row -> parsed.read(PullRequest.class, row.getString(1)));
+    }
+
+    @Override
+    public FigureTables figures() {
+        return new JdbcFigures(database, pipeline);
     }
 
     @Override
@@ -68,7 +75,7 @@ final class JdbcTables implements PipelineTables {
     }
 
     private <S> Page<S> read(TableQuery query, Class<S> type) {
-        return query.page(database.read(query::rows), document -> ModelJson.read(type, document));
+        return query.page(database.read(query::rows), document -> parsed.read(type, document));
     }
 
     static TableQuery pullRequests(String pipeline, PipelineFilter filter, PageRequest page) {

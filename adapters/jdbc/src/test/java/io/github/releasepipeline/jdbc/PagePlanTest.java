@@ -3,6 +3,7 @@ package io.github.releasepipeline.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.changeset.ChangeSetState;
+import io.github.releasepipeline.figure.FactKind;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.source.PullRequestStatus;
@@ -106,6 +107,52 @@ class PagePlanTest {
                 AuditScan.recordsStatement(true), first.and("subject", "s-4000").and("sequence", 1L));
     }
 
+    @Test
+    void figures_are_read_from_the_tallies_of_some_days_and_from_indexes_of_facts() {
+        Row window = Row.of("pipeline", "default").and("environment", "env-3");
+        Row days = Row.of("from", 100).and("to", 130).and(window);
+        Row micros = Row.of("from", 4_000L * FactRows.DAY)
+                .and("to", 4_030L * FactRows.DAY)
+                .and("latest", 4_037L * FactRows.DAY)
+                .and("within", 7 * FactRows.DAY)
+                .and("limit", 50)
+                .and(window);
+        for (boolean inEnvironment : List.of(false, true)) {
+            assertNoScan(JdbcFigures.daysStatement(inEnvironment), days);
+            assertNoScan(JdbcFigures.factsStatement("kind, took", inEnvironment, List.of(FactKind.values())), micros);
+            assertNoScan(JdbcFigures.listStatement(FactKind.SUCCEEDED, inEnvironment, false), micros);
+            assertNoScan(
+                    JdbcFigures.listStatement(FactKind.SUCCEEDED, inEnvironment, true),
+                    Row.of("after", 4_010L * FactRows.DAY)
+                            .and("after_place", "r-1")
+                            .and(micros));
+            assertNoScan(JdbcFigures.hotfixedStatement(inEnvironment), micros);
+        }
+        assertNoScan(JdbcFigures.STOCK, window);
+    }
+
+    @Test
+    void seals_logs_and_what_is_dropped_of_them_are_read_from_indexes() {
+        Row values = Row.of("pipeline", "default")
+                .and("limit", 100)
+                .and("subject", "s-4000")
+                .and("length", 1L);
+        assertIndexed(AuditScan.sealsStatement(false), values);
+        assertIndexed(AuditScan.sealsStatement(true), values);
+        assertNoScan(
+                LogRows.DROP, Row.of("pipeline", "default").and("before", 40L).and("max", 100));
+    }
+
+    /** It may sort what it has found. */
+    private static void assertNoScan(String statement, Row values) {
+        assertThat(plan(sqlite, "explain query plan " + statement, values, 4))
+                .as("SQLite: %s", statement)
+                .noneMatch(line -> line.matches("SCAN release_pipeline.*|SCAN [a-z]") && !line.contains("USING INDEX"));
+        assertThat(plan(postgres, "explain " + statement, values, 1))
+                .as("PostgreSQL: %s", statement)
+                .noneMatch(line -> line.contains("Seq Scan"));
+    }
+
     private static void assertIndexed(TableQuery query) {
         assertIndexed(query.text(), query.values());
     }
@@ -151,6 +198,17 @@ class PagePlanTest {
                                 + " author, environment, state, document) " + numbers + " select "
                                 + common.formatted("'r-'")
                                 + ", 'env-' || (i % 10), 'S' || (i % 12), '{}' from n",
+                        "insert into release_pipeline_fact (pipeline, subject, kind, part, environment, at, took) "
+                                + numbers
+                                + " select 'default', 'r-' || i, case i % 8 when 0 then 'HOTFIX' when 1 then 'PRODUCTION'"
+                                + " when 2 then 'RECOVERED' else 'SUCCEEDED' end, '', 'env-' || (i % 10), i * "
+                                + FactRows.DAY + ", i from n",
+                        "insert into release_pipeline_tally (pipeline, day, environment, kind, class, facts, took) "
+                                + numbers + " select 'default', i, 'env-' || (i % 10), 'SUCCEEDED', 0, 1, 0 from n",
+                        "insert into release_pipeline_seal (pipeline, subject, length, hash, checkpoint) " + numbers
+                                + " select 'default', 's-' || i, 1, '', 1 from n",
+                        "insert into release_pipeline_release_log (pipeline, release_id, sequence, at, entry) "
+                                + numbers + " select 'default', 'r-' || i, 1, i, '{}' from n",
                         "insert into release_pipeline_audit (pipeline, subject, sequence, record_id, event, canonical, hash) "
                                 + numbers + " select 'default', 's-' || i, 1, 'a-' || i, 'e', '', '' from n",
                         "analyze")

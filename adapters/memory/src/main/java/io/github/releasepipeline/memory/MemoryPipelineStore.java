@@ -21,12 +21,7 @@ public final class MemoryPipelineStore implements PipelineStore {
     private final PipelineReader reader = new StateReader(this::committed);
     private final PipelineTables tables = new MemoryTables(this::committed);
     private final AuditTrail audit = new MemoryAuditTrail(this);
-    private final ReleaseLogs logs = (release, sequence, max) -> committed()
-            .logs
-            .after(new Numbered(release.value(), sequence))
-            .takeWhile(line -> line.entry().release().equals(release))
-            .limit(max)
-            .toList();
+    private final ReleaseLogs logs = new MemoryLogs(this);
     private final Outbox outbox = new MemoryOutbox(this);
     private volatile State committed = new State();
 

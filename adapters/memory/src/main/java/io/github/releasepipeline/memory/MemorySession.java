@@ -7,6 +7,7 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
+import io.github.releasepipeline.figure.Fact;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.LogLine;
@@ -128,6 +129,13 @@ final class MemorySession extends StateReader implements PipelineSession {
             throw conflict("The version tagged " + tag);
         }
         state.tags = state.tags.with(tag, version);
+    }
+
+    @Override
+    public void recount(List<Fact> before, List<Fact> after) {
+        State state = draft.state();
+        before.forEach(fact -> state.facts = state.facts.without(MemoryFigures.key(fact)));
+        after.forEach(fact -> state.facts = state.facts.with(MemoryFigures.key(fact), fact));
     }
 
     @Override

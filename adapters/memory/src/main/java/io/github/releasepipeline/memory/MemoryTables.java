@@ -5,6 +5,7 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.source.PullRequest;
 import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.store.FigureTables;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
@@ -65,6 +66,11 @@ final class MemoryTables implements PipelineTables {
                 .flatMap(id -> now.subjects.get(id.reference()).stream())
                 .map(stored -> (PullRequest) stored.snapshot())
                 .toList();
+    }
+
+    @Override
+    public FigureTables figures() {
+        return new MemoryFigures(state);
     }
 
     @Override

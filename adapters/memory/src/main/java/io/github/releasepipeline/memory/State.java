@@ -7,6 +7,7 @@ import io.github.releasepipeline.audit.Checkpoint;
 import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
+import io.github.releasepipeline.figure.Fact;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.Release;
@@ -56,6 +57,9 @@ final class State implements Cloneable {
     Sorted<Numbered, Seal> seals = Sorted.empty();
     /** The newest first: by the negative number. */
     Sorted<Long, Checkpoint> checkpoints = Sorted.empty();
+
+    /** By subject, kind and part. */
+    Sorted<String, Fact> facts = Sorted.empty();
 
     Sorted<Numbered, LogLine> logs = Sorted.empty();
     /** How many lines the log of a release has. */

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Facts about the outbox. */
-abstract class OutboxFacts extends ReleaseLogFacts {
+abstract class OutboxFacts extends FigureFacts {
     private static final ReleaseId ONE = new ReleaseId("r-1");
     private static final ReleaseId TWO = new ReleaseId("r-2");
     private static final Instant NOW = Sample.NOW;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,28 @@ abstract class ReleaseLogFacts extends AuditTrailFacts {
         assertThat(store.logs().after(ONE, 0, 100))
                 .containsExactly(new LogLine(1, first), new LogLine(2, second), new LogLine(3, third));
         assertThat(store.logs().after(TWO, 0, 100)).containsExactly(new LogLine(1, other));
+    }
+
+    @Test
+    void old_lines_of_ended_releases_can_be_dropped() {
+        save(Sample.release(ONE.value())
+                .state(new ReleaseState.Succeeded(Sample.NOW))
+                .build());
+        save(Sample.release(TWO.value()).build());
+        inTransaction(session -> session.log(
+                List.of(at(ONE, 1, "1"), at(ONE, 2, "2"), at(TWO, 1, "under way"), at(ONE, 3, "3"), at(ONE, 4, "4"))));
+
+        assertThat(store.logs().drop(Sample.NOW.plusSeconds(4), 2)).isEqualTo(2);
+        assertThat(texts(0, 100)).containsExactly("3", "4");
+        assertThat(store.logs().drop(Sample.NOW.plusSeconds(4), 2)).isEqualTo(1);
+        assertThat(texts(0, 100)).containsExactly("4");
+        assertThat(sequences()).containsExactly(4L);
+        assertThat(store.logs().drop(Sample.NOW.plusSeconds(4), 2)).isZero();
+        assertThat(store.logs().after(TWO, 0, 100)).hasSize(1);
+    }
+
+    private static LogEntry at(ReleaseId release, int second, String text) {
+        return new LogEntry(release, Sample.NOW.plusSeconds(second), 1, Optional.empty(), LogEntry.Level.INFO, text);
     }
 
     @Test

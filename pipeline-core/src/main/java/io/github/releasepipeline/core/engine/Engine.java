@@ -60,10 +60,14 @@ public final class Engine {
      *     have been carried out all the same
      */
     public <R> R execute(Actor actor, Optional<String> reason, Function<UnitOfWork, R> work) {
+        return patiently(() -> once(new Stamp(actor, now(), reason), work));
+    }
+
+    private <R> R patiently(Supplier<R> attempt) {
         Patience patience = new Patience(clock);
         while (true) {
             try {
-                return once(new Stamp(actor, now(), reason), work);
+                return attempt.get();
             } catch (ConcurrentUpdateException e) {
                 patience.wait(e);
             } catch (AdapterException e) {
@@ -132,7 +136,7 @@ public final class Engine {
 
     /** Seals what was recorded up to now; empty if that is nothing. */
     public Optional<Checkpoint> seal() {
-        return store.audit().seal(now());
+        return patiently(() -> store.audit().seal(now()));
     }
 
     /** A new id. */

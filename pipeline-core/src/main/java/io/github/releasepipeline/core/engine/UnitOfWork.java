@@ -5,11 +5,13 @@ import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.core.figure.Facts;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.machine.Machine;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.figure.Fact;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
@@ -135,6 +137,11 @@ public final class UnitOfWork {
         lines.add(line);
     }
 
+    /** Replaces the facts of a subject that was counted anew; those of subjects that change here follow by themselves. */
+    public void recount(List<Fact> before, List<Fact> after) {
+        session.recount(before, after);
+    }
+
     /** Keeps a manifest. */
     public void keep(Manifest manifest) {
         session.keep(manifest);
@@ -168,7 +175,11 @@ public final class UnitOfWork {
     }
 
     void flush() {
+        List<Recount> recounts = entries.values().stream()
+                .flatMap(entry -> entry.recount(session).stream())
+                .toList();
         entries.values().forEach(entry -> entry.save(session));
+        recounts.forEach(recount -> session.recount(recount.before(), recount.after()));
         if (!notices.isEmpty()) {
             session.append(notices.stream().map(Notice::record).toList());
             List<Letter> letters = letters();
@@ -205,6 +216,9 @@ public final class UnitOfWork {
         return (Entry<S>) entries.computeIfAbsent(id, key -> new Entry<>(id, session.find(id)));
     }
 
+    /** The facts of a subject, as they were and as they are. */
+    private record Recount(List<Fact> before, List<Fact> after) {}
+
     /** One subject of this unit. */
     private static final class Entry<S> {
         private final SubjectId<S> id;
@@ -231,6 +245,16 @@ public final class UnitOfWork {
         Optional<Stored<S>> next() {
             long revision = found.map(Stored::revision).orElse(0L) + 1;
             return Optional.ofNullable(changed).map(snapshot -> new Stored<>(snapshot, revision, head));
+        }
+
+        /** What counts otherwise than before. */
+        Optional<Recount> recount(PipelineReader reader) {
+            return Optional.ofNullable(changed)
+                    .map(snapshot -> new Recount(
+                            found.map(stored -> Facts.of(stored.snapshot(), reader))
+                                    .orElse(List.of()),
+                            Facts.of(snapshot, reader)))
+                    .filter(recount -> !recount.before().equals(recount.after()));
         }
 
         void save(PipelineSession session) {

@@ -55,7 +55,7 @@ class ReadingTest {
                 .containsExactly(company.alice().versions().get(version.id()));
         assertThat(view.releases().rows()).containsExactly(release);
         assertThat(view.metrics()).isEqualTo(company.alice().metrics().thisMonth(ZoneOffset.UTC));
-        assertThat(view.metrics().successfulDeployments().value()).isEqualTo(1);
+        assertThat(view.metrics().successfulDeployments()).isEqualTo(1);
         PipelineFilter merged = PipelineFilter.all().pullRequests(PullRequestStatus.MERGED);
         assertThat(company.alice()
                         .view(merged, 10, ZoneOffset.UTC)

@@ -16,7 +16,7 @@ final class MetricsTable {
                 .row("Versions published (this month)", metrics.versionsPublished(), "Total versions created")
                 .row(
                         "Successful deployments (this month)",
-                        metrics.successfulDeployments().value(),
+                        metrics.successfulDeployments(),
                         "Deployments that succeeded")
                 .row(
                         "Deployment success rate",
@@ -28,7 +28,7 @@ final class MetricsTable {
                         "Average time from PR open to production" + spread(metrics.timeToDeploy()))
                 .row(
                         "Deployment frequency (DORA)",
-                        metrics.productionDeployments().value(),
+                        metrics.productionDeployments(),
                         "Deployments to production this month")
                 .row(
                         "Lead time for changes (DORA)",

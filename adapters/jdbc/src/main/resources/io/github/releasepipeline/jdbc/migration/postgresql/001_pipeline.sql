@@ -199,9 +199,11 @@ create table release_pipeline_release_log (
   pipeline   text collate "C" not null,
   release_id text collate "C" not null,
   sequence   bigint not null,
+  at         bigint not null,
   entry      text not null,
   primary key (pipeline, release_id, sequence)
 );
+create index release_pipeline_release_log_oldest on release_pipeline_release_log (pipeline, at);
 
 -- Letters that wait, and buried ones, numbered as they were buried. The record itself is in the audit trail.
 create table release_pipeline_letter (
@@ -330,6 +332,32 @@ $$;
 create trigger release_pipeline_attestation_no_more before insert on release_pipeline_attestation
   for each row execute function release_pipeline_attestation_no_more();
 
+-- What figures are made of. at: microseconds; took: microseconds.
+create table release_pipeline_fact (
+  pipeline    text collate "C" not null,
+  subject     text collate "C" not null,
+  kind        text collate "C" not null,
+  part        text collate "C" not null,
+  environment text collate "C" not null,
+  at          bigint not null,
+  took        bigint not null,
+  primary key (pipeline, subject, kind, part)
+);
+create index release_pipeline_fact_newest on release_pipeline_fact (pipeline, kind, at, subject, part);
+create index release_pipeline_fact_environment on release_pipeline_fact (pipeline, environment, kind, at, subject, part);
+
+-- The facts of a day of UTC, counted by how long they took: each class reaches a tenth higher than the one before.
+create table release_pipeline_tally (
+  pipeline    text collate "C" not null,
+  day         integer not null,
+  environment text collate "C" not null,
+  kind        text collate "C" not null,
+  class       integer not null,
+  facts       bigint not null,
+  took        bigint not null,
+  primary key (pipeline, day, environment, kind, class)
+);
+
 -- Checkpoints of the audit trail, and the heads of chains that they seal. upto: how far the trail was seen.
 create table release_pipeline_checkpoint (
   pipeline  text collate "C" not null,
@@ -355,11 +383,11 @@ create table release_pipeline_seal (
 create unique index release_pipeline_seal_of on release_pipeline_seal (pipeline, checkpoint, subject);
 
 create trigger release_pipeline_checkpoint_append_only before update or delete on release_pipeline_checkpoint
-  for each row execute function release_pipeline_refuse('A checkpoint is never changed');
+  for each row execute function release_pipeline_refuse('A checkpoint is immutable');
 create trigger release_pipeline_checkpoint_no_truncate before truncate on release_pipeline_checkpoint
-  for each statement execute function release_pipeline_refuse('A checkpoint is never changed');
+  for each statement execute function release_pipeline_refuse('A checkpoint is immutable');
 
 create trigger release_pipeline_seal_append_only before update or delete on release_pipeline_seal
-  for each row execute function release_pipeline_refuse('A seal is never changed');
+  for each row execute function release_pipeline_refuse('A seal is immutable');
 create trigger release_pipeline_seal_no_truncate before truncate on release_pipeline_seal
-  for each statement execute function release_pipeline_refuse('A seal is never changed');
+  for each statement execute function release_pipeline_refuse('A seal is immutable');

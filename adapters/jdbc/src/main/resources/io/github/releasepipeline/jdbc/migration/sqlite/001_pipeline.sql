@@ -196,9 +196,11 @@ create table release_pipeline_release_log (
   pipeline   text not null,
   release_id text not null,
   sequence   bigint not null,
+  at         integer not null,
   entry      text not null,
   primary key (pipeline, release_id, sequence)
 );
+create index release_pipeline_release_log_oldest on release_pipeline_release_log (pipeline, at);
 
 -- Letters that wait, and buried ones, numbered as they were buried. The record itself is in the audit trail.
 create table release_pipeline_letter (
@@ -389,6 +391,32 @@ begin
   select raise(abort, 'An attestation is never replaced');
 end;
 
+-- What figures are made of. at: microseconds; took: microseconds.
+create table release_pipeline_fact (
+  pipeline    text not null,
+  subject     text not null,
+  kind        text not null,
+  part        text not null,
+  environment text not null,
+  at          integer not null,
+  took        integer not null,
+  primary key (pipeline, subject, kind, part)
+);
+create index release_pipeline_fact_newest on release_pipeline_fact (pipeline, kind, at, subject, part);
+create index release_pipeline_fact_environment on release_pipeline_fact (pipeline, environment, kind, at, subject, part);
+
+-- The facts of a day of UTC, counted by how long they took: each class reaches a tenth higher than the one before.
+create table release_pipeline_tally (
+  pipeline    text not null,
+  day         integer not null,
+  environment text not null,
+  kind        text not null,
+  class       integer not null,
+  facts       integer not null,
+  took        integer not null,
+  primary key (pipeline, day, environment, kind, class)
+);
+
 -- Checkpoints of the audit trail, and the heads of chains that they seal. upto: how far the trail was seen.
 create table release_pipeline_checkpoint (
   pipeline  text not null,
@@ -415,12 +443,12 @@ create unique index release_pipeline_seal_of on release_pipeline_seal (pipeline,
 
 create trigger release_pipeline_checkpoint_no_update before update on release_pipeline_checkpoint
 begin
-  select raise(abort, 'A checkpoint is never changed');
+  select raise(abort, 'A checkpoint is immutable');
 end;
 
 create trigger release_pipeline_checkpoint_no_delete before delete on release_pipeline_checkpoint
 begin
-  select raise(abort, 'A checkpoint is never changed');
+  select raise(abort, 'A checkpoint is immutable');
 end;
 
 create trigger release_pipeline_checkpoint_no_replace before insert on release_pipeline_checkpoint
@@ -433,12 +461,12 @@ end;
 
 create trigger release_pipeline_seal_no_update before update on release_pipeline_seal
 begin
-  select raise(abort, 'A seal is never changed');
+  select raise(abort, 'A seal is immutable');
 end;
 
 create trigger release_pipeline_seal_no_delete before delete on release_pipeline_seal
 begin
-  select raise(abort, 'A seal is never changed');
+  select raise(abort, 'A seal is immutable');
 end;
 
 create trigger release_pipeline_seal_no_replace before insert on release_pipeline_seal

@@ -20,8 +20,8 @@ final class HandWritten implements Contender {
     private static final String RELEASES = "release_pipeline_release";
     private static final String ENVIRONMENTS = "release_pipeline_environment";
     private static final String AUDIT = "release_pipeline_audit";
-    private static final Set<String> NUMBERS =
-            Set.of("revision", "chain_length", "created_at", "finished_at", "sequence");
+    private static final Set<String> NUMBERS = Set.of(
+            "revision", "chain_length", "created_at", "finished_at", "sequence", "at", "took", "day", "class", "facts");
 
     /** Whether a program looks at the release before it writes. */
     enum Reading {

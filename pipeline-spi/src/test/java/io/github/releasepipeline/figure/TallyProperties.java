@@ -1,4 +1,4 @@
-package io.github.releasepipeline.metrics;
+package io.github.releasepipeline.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -14,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class StatisticsProperties {
+class TallyProperties {
     @Property
     void a_percentile_is_the_smallest_value_that_so_many_do_not_exceed(
             @ForAll("samples") List<Duration> sample, @ForAll @IntRange(min = 1, max = 100) int percent) {
@@ -26,7 +28,7 @@ class StatisticsProperties {
                                 * 100
                         >= (long) percent * sample.size())
                 .findFirst();
-        assertThat(Statistics.percentile(sample, percent)).isEqualTo(naive);
+        assertThat(tally(sample).percentile(percent)).isEqualTo(naive);
     }
 
     @Property
@@ -37,14 +39,21 @@ class StatisticsProperties {
                 .reduce(BigInteger::add)
                 .map(sum -> Duration.ofNanos(
                         sum.divide(BigInteger.valueOf(sample.size())).longValueExact()));
-        assertThat(Statistics.mean(sample)).isEqualTo(naive);
+        assertThat(tally(sample).mean()).isEqualTo(naive);
     }
 
     @Example
     void of_nothing_there_is_neither_mean_nor_percentile() {
-        assertThat(Statistics.mean(List.of())).isEmpty();
-        assertThat(Statistics.percentile(List.of(), 50)).isEmpty();
-        assertThat(Statistics.percentile(List.of(Duration.ofSeconds(3)), 0)).contains(Duration.ofSeconds(3));
+        assertThat(Tally.nothing().mean()).isEmpty();
+        assertThat(Tally.nothing().percentile(50)).isEmpty();
+        assertThat(tally(List.of(Duration.ofSeconds(3))).percentile(0)).contains(Duration.ofSeconds(3));
+    }
+
+    private static Tally tally(List<Duration> sample) {
+        return new Tally(
+                sample.size(),
+                sample.stream().reduce(Duration.ZERO, Duration::plus),
+                sample.stream().collect(Collectors.groupingBy(took -> took, TreeMap::new, Collectors.counting())));
     }
 
     @Provide

@@ -1,0 +1,5 @@
+/** What counts, told from snapshots. */
+@NullMarked
+package io.github.releasepipeline.core.figure;
+
+import org.jspecify.annotations.NullMarked;
