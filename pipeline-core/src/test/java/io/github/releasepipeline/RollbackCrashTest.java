@@ -48,7 +48,7 @@ class RollbackCrashTest {
 
     private static void rollbacks(BiConsumer<FaultyStore, Integer> fault) {
         int transactions = rollback(store -> {});
-        assertThat(transactions).isGreaterThan(12);
+        assertThat(transactions).isGreaterThan(8);
         for (int number = 1; number <= transactions; number++) {
             int wanted = number;
             rollback(store -> fault.accept(store, wanted));

@@ -62,7 +62,7 @@ class WorkerCrashTest {
 
     private static void forEachTransaction(BiConsumer<FaultyStore, Integer> fault, BiConsumer<Run, Integer> check) {
         int transactions = transactionsOfADeployment();
-        assertThat(transactions).isGreaterThan(15);
+        assertThat(transactions).isGreaterThan(10);
         for (int number = 1; number <= transactions; number++) {
             try (PipelineFixture fixture = new PipelineFixture()) {
                 Pipeline helper = fixture.start();

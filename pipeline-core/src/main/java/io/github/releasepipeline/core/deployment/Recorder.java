@@ -50,12 +50,17 @@ final class Recorder {
             if (!move.equals(begin)) {
                 return move.equals(new StepRules.Move.Recover(begin.step(), begin.attemptKey(), Optional.empty()));
             }
-            int tried = RetryRules.attempt(release, begin.step());
-            String text = LogLines.begin(begin.step(), tried, RetryRules.tries(release, begin.step()));
-            unit.log(line(unit, release, begin.step(), LogEntry.Level.INFO, text));
-            unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepStarted(begin.step(), begin.attemptKey()));
+            begin(unit, release, begin);
             return true;
         });
+    }
+
+    private static void begin(UnitOfWork unit, Release release, StepRules.Move.Begin begin) {
+        int tried = RetryRules.attempt(release, begin.step());
+        String text = LogLines.begin(begin.step(), tried, RetryRules.tries(release, begin.step()));
+        unit.log(line(unit, release, begin.step(), LogEntry.Level.INFO, text));
+        unit.record(
+                ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.StepStarted(begin.step(), begin.attemptKey()));
     }
 
     /**
@@ -136,23 +141,66 @@ final class Recorder {
                 new ReleaseEvent.StepWaits(step, took, unit.now().plus(wait), why));
     }
 
-    /** Commits what came of a step; false if the release does not go on. */
-    boolean outcome(
-            ReleaseId id, long token, Step step, Duration took, Duration before, StepOutcome outcome, RecordedLog log) {
+    /** How it goes on after an outcome. */
+    sealed interface After {
+        /** Not with this worker. */
+        record Rest() implements After {}
+
+        /** With the next move. */
+        record GoOn() implements After {}
+
+        /** With this step, whose intent was committed together with the outcome. */
+        record Begun(StepRules.Move.Begin begin) implements After {}
+    }
+
+    /**
+     * Commits what came of a step, and with it the intent to run the next one, or the end of the release.
+     *
+     * @param goOn whether the next step may begin at once
+     */
+    After outcome(
+            ReleaseId id,
+            long token,
+            Step step,
+            Duration took,
+            Duration before,
+            StepOutcome outcome,
+            RecordedLog log,
+            boolean goOn) {
         List<LogEntry> lines = log.takeWaiting(); // not in the transaction, which may run again
         return commit(id, unit -> {
             Release release = unit.get(id);
             StepRules.Move move = StepRules.next(release, token, unit.now());
-            if (!(move instanceof StepRules.Move.Recover)) {
-                return !(move instanceof StepRules.Move.Stop); // recorded already, by a commit whose answer was lost
+            if (!(move instanceof StepRules.Move.Recover recover && recover.step() == step)) {
+                return recorded(move);
             }
             lines.forEach(unit::log);
             if (outcome instanceof StepOutcome.Failed failed) {
-                return failed(unit, release, step, took, before, failed);
+                return failed(unit, release, step, took, before, failed) ? new After.GoOn() : new After.Rest();
             }
             succeeded(unit, release, step, took, outcome);
-            return true;
+            return goOn ? next(unit, unit.get(id), token) : new After.GoOn();
         });
+    }
+
+    /** It was recorded already, by a commit whose answer was lost; nobody else begins steps under this token. */
+    private static After recorded(StepRules.Move move) {
+        if (move instanceof StepRules.Move.Recover recover) {
+            return new After.Begun(new StepRules.Move.Begin(recover.step(), recover.attemptKey()));
+        }
+        return move instanceof StepRules.Move.Stop ? new After.Rest() : new After.GoOn();
+    }
+
+    private After next(UnitOfWork unit, Release release, long token) {
+        StepRules.Move move = StepRules.next(release, token, unit.now());
+        if (move instanceof StepRules.Move.Begin begin) {
+            begin(unit, release, begin);
+            return new After.Begun(begin);
+        }
+        if (move instanceof StepRules.Move.Finish) {
+            finish(unit, release, StepRules.ran(release));
+        }
+        return new After.GoOn();
     }
 
     void lost(ReleaseId id, long token, Step step, String why, RecordedLog log) {
@@ -213,29 +261,30 @@ final class Recorder {
         record(id, unit -> {
             Release release = unit.get(id);
             if (isCurrent(unit, release, token)) {
-                List<Delivery> delivered = Deliveries.record(unit, release, repository);
-                unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.Succeeded(took, delivered));
-                release.rollbackOf().ifPresent(from -> {
-                    rolledBack(unit, from.release(), id);
-                    LogLines.NOT_ROLLED_BACK.forEach(text ->
-                            unit.log(line(unit, release, StepRules.lastStep(release), LogEntry.Level.INFO, text)));
-                });
-                unit.log(line(
-                        unit,
-                        release,
-                        StepRules.lastStep(release),
-                        LogEntry.Level.INFO,
-                        LogLines.succeeded(release, took)));
-                release.policy()
-                        .steps()
-                        .watch()
-                        .filter(watch -> release.kind() == ReleaseKind.DEPLOY)
-                        .map(watch -> LogLines.watching(release, watch.time()))
-                        .ifPresent(text ->
-                                unit.log(line(unit, release, StepRules.lastStep(release), LogEntry.Level.INFO, text)));
-                free(unit, release);
+                finish(unit, release, took);
             }
         });
+    }
+
+    private void finish(UnitOfWork unit, Release release, Duration took) {
+        List<Delivery> delivered = Deliveries.record(unit, release, repository);
+        unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.Succeeded(took, delivered));
+        release.rollbackOf().ifPresent(from -> {
+            rolledBack(unit, from.release(), release.id());
+            LogLines.NOT_ROLLED_BACK.forEach(text -> tell(unit, release, text));
+        });
+        tell(unit, release, LogLines.succeeded(release, took));
+        release.policy()
+                .steps()
+                .watch()
+                .filter(watch -> release.kind() == ReleaseKind.DEPLOY)
+                .map(watch -> LogLines.watching(release, watch.time()))
+                .ifPresent(text -> tell(unit, release, text));
+        free(unit, release);
+    }
+
+    private static void tell(UnitOfWork unit, Release release, String text) {
+        unit.log(line(unit, release, StepRules.lastStep(release), LogEntry.Level.INFO, text));
     }
 
     private static void succeeded(UnitOfWork unit, Release release, Step step, Duration took, StepOutcome outcome) {

@@ -10,15 +10,14 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
-import io.github.releasepipeline.release.StepWait;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +31,11 @@ final class Worker {
     private final Recorder recorder;
     private final Persistence persistence;
     private final LongSupplier nanos;
+    private final BooleanSupplier closing;
     private final ReleaseId id;
     private final long token;
+    /** The step whose intent this worker has committed, and that it has not called yet. */
+    private Optional<StepRules.Move.Begin> next = Optional.empty();
 
     Worker(
             Engine engine,
@@ -42,6 +44,7 @@ final class Worker {
             Recorder recorder,
             Persistence persistence,
             LongSupplier nanos,
+            BooleanSupplier closing,
             ReleaseId id,
             long token) {
         this.engine = engine;
@@ -50,12 +53,18 @@ final class Worker {
         this.recorder = recorder;
         this.persistence = persistence;
         this.nanos = nanos;
+        this.closing = closing;
         this.id = id;
         this.token = token;
     }
 
     /** Makes the next move, and says when the one after it is due. */
     Progress move() {
+        Optional<StepRules.Move.Begin> begun = next;
+        next = Optional.empty();
+        if (begun.isPresent()) {
+            return runBegun(begun.get());
+        }
         Release release = current();
         StepRules.Move move = StepRules.next(release, token, engine.now());
         LOG.atDebug()
@@ -81,7 +90,7 @@ final class Worker {
         } else if (move instanceof StepRules.Move.GiveUp giveUp) {
             giveUp(release, giveUp);
         } else if (move instanceof StepRules.Move.Finish) {
-            recorder.succeeded(id, token, ran(release));
+            recorder.succeeded(id, token, StepRules.ran(release));
         }
         return new Progress.Rest();
     }
@@ -123,7 +132,15 @@ final class Worker {
         if (outcome instanceof StepOutcome.Fenced fenced) {
             return fenced(step, took, fenced, log);
         }
-        return Progress.goOnIf(recorder.outcome(id, token, step, took, ran(release), outcome, log));
+        return outcome(step, took, StepRules.ran(release), outcome, log);
+    }
+
+    private Progress outcome(Step step, Duration took, Duration before, StepOutcome outcome, RecordedLog log) {
+        Recorder.After after = recorder.outcome(id, token, step, took, before, outcome, log, !closing.getAsBoolean());
+        if (after instanceof Recorder.After.Begun begun) {
+            next = Optional.of(begun.begin());
+        }
+        return Progress.goOnIf(!(after instanceof Recorder.After.Rest));
     }
 
     private Progress lost(Release release, Step step, Duration took, String why, RecordedLog log) {
@@ -157,13 +174,13 @@ final class Worker {
                 "The target has seen token " + fenced.newestToken() + ", newer than " + token
                         + ": is it driven by something else?",
                 List.of());
-        return Progress.goOnIf(recorder.outcome(id, token, step, took, ran(now), refused, log));
+        return outcome(step, took, StepRules.ran(now), refused, log);
     }
 
     private void giveUp(Release release, StepRules.Move.GiveUp giveUp) {
         Optional<String> leftOver = giveUp.staged() ? drop(release) : Optional.empty();
         ReleaseEvent.Failed failed =
-                new ReleaseEvent.Failed(giveUp.step(), ran(release), giveUp.failure(), giveUp.message());
+                new ReleaseEvent.Failed(giveUp.step(), StepRules.ran(release), giveUp.failure(), giveUp.message());
         recorder.ended(id, token, failed, leftOver);
     }
 
@@ -191,14 +208,5 @@ final class Worker {
     /** What this worker itself has just committed need not be read: its next commit asks again whether that is still so. */
     private Release current() {
         return recorder.justCommitted().orElseGet(() -> persistence.insist(() -> engine.get(id)));
-    }
-
-    /** How long the attempt has run: the sum of its own steps, by the monotonic clock that timed each of them, and of their waits. */
-    private static Duration ran(Release release) {
-        return release.lastAttempt().stream()
-                .flatMap(attempt -> attempt.steps().stream()
-                        .filter(run -> run.attemptKey().startsWith(StepRules.keyPrefix(release, attempt))))
-                .flatMap(run -> Stream.concat(run.took().stream(), run.waiting().map(StepWait::waited).stream()))
-                .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -78,8 +78,16 @@ public final class Workers {
     /** Drives a release until it rests, waits for a time or this process closes, see {@code Runner.run}. */
     public Optional<Duration> run(Run run) {
         Recorder recorder = new Recorder(engine, persistence, repository);
-        Worker worker =
-                new Worker(engine, environments, executor, recorder, persistence, nanos, run.release(), run.token());
+        Worker worker = new Worker(
+                engine,
+                environments,
+                executor,
+                recorder,
+                persistence,
+                nanos,
+                this::closing,
+                run.release(),
+                run.token());
         LOG.atInfo()
                 .addKeyValue("release", run.release())
                 .addKeyValue("token", run.token())

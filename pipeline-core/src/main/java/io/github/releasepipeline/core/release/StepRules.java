@@ -11,10 +11,12 @@ import io.github.releasepipeline.release.Resolution;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.release.StepWait;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which move comes next in a running release. */
 public final class StepRules {
@@ -123,6 +125,15 @@ public final class StepRules {
 
     private static Move cancel(Release release, ReleaseState.InProgress running) {
         return new Move.Cancel(running.cancellation().orElseThrow(), CancelRules.begun(release, Step.DEPLOY_ARTIFACTS));
+    }
+
+    /** How long the attempt has run: the sum of its own steps, by the monotonic clock that timed each of them, and of their waits. */
+    public static Duration ran(Release release) {
+        return release.lastAttempt().stream()
+                .flatMap(attempt -> attempt.steps().stream()
+                        .filter(run -> run.attemptKey().startsWith(keyPrefix(release, attempt))))
+                .flatMap(run -> Stream.concat(run.took().stream(), run.waiting().map(StepWait::waited).stream()))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Whether the start of a step is committed, and its outcome is not. */

@@ -65,7 +65,8 @@ class RecordedLogTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 new StepOutcome.Failed(FailureKind.FAILED, "unhealthy", List.of()),
-                log);
+                log,
+                false);
         // then
         assertThat(running.lines())
                 .containsExactly(
@@ -95,8 +96,9 @@ class RecordedLogTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         new StepOutcome.Done("healthy"),
-                        log))
-                .isTrue();
+                        log,
+                        false))
+                .isEqualTo(new Recorder.After.GoOn());
         assertThat(running.lines()).containsExactly("Running pre-deployment checks...");
         assertThat(running.release().attempts().get(0).steps()).hasSize(1);
     }

@@ -31,14 +31,15 @@ class RecorderTest {
     /** What a worker may commit. */
     private enum Commit {
         BEGUN((recorder, running) -> recorder.begun(RELEASE, TOKEN, running.begin(Step.PRE_DEPLOYMENT_CHECKS))),
-        OUTCOME((recorder, running) -> recorder.outcome(
+        OUTCOME((recorder, running) -> goesOn(recorder.outcome(
                 RELEASE,
                 TOKEN,
                 Step.PRE_DEPLOYMENT_CHECKS,
                 TOOK,
                 BEFORE,
                 new StepOutcome.Done("fine"),
-                running.log(Step.PRE_DEPLOYMENT_CHECKS))),
+                running.log(Step.PRE_DEPLOYMENT_CHECKS),
+                true))),
         UNANSWERED((recorder, running) -> recorder.unanswered(
                         RELEASE, TOKEN, Step.BACKUP, TOOK, "no answer", running.log(Step.BACKUP))
                 .isPresent()),
@@ -101,6 +102,42 @@ class RecorderTest {
         assertThat(again).as("the worker has to run what it began").isTrue();
         assertThat(running.events()).isEqualTo(events);
         assertThat(running.lines()).containsExactly("Running pre-deployment checks...");
+    }
+
+    @Test
+    void the_next_step_is_begun_by_the_commit_of_the_outcome_before_it() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        running.store.loseNextAnswer(); // so the commit is made again
+        // when
+        Recorder.After after = running.recorder.outcome(
+                RELEASE,
+                TOKEN,
+                Step.PRE_DEPLOYMENT_CHECKS,
+                TOOK,
+                BEFORE,
+                new StepOutcome.Done("fine"),
+                running.log(Step.PRE_DEPLOYMENT_CHECKS),
+                true);
+        // then
+        assertThat(after).isEqualTo(new Recorder.After.Begun(running.begin(Step.QUALITY_GATES)));
+        assertThat(running.events())
+                .filteredOn(ReleaseEvent.class::isInstance)
+                .endsWith(
+                        new ReleaseEvent.StepSucceeded(Step.PRE_DEPLOYMENT_CHECKS, TOOK, "fine", Optional.empty()),
+                        new ReleaseEvent.StepStarted(
+                                Step.QUALITY_GATES,
+                                running.begin(Step.QUALITY_GATES).attemptKey()));
+    }
+
+    @Test
+    void no_step_is_begun_where_the_worker_is_to_stop_after_this_one() {
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        assertThat(outcome(Step.PRE_DEPLOYMENT_CHECKS, new StepOutcome.Done("fine")))
+                .isTrue();
+        assertThat(running.events())
+                .filteredOn(ReleaseEvent.class::isInstance)
+                .endsWith(new ReleaseEvent.StepSucceeded(Step.PRE_DEPLOYMENT_CHECKS, TOOK, "fine", Optional.empty()));
     }
 
     @Test
@@ -310,6 +347,10 @@ class RecorderTest {
     }
 
     private boolean outcome(Step step, StepOutcome outcome) {
-        return running.recorder.outcome(RELEASE, TOKEN, step, TOOK, BEFORE, outcome, running.log(step));
+        return goesOn(running.recorder.outcome(RELEASE, TOKEN, step, TOOK, BEFORE, outcome, running.log(step), false));
+    }
+
+    private static boolean goesOn(Recorder.After after) {
+        return !(after instanceof Recorder.After.Rest);
     }
 }

@@ -486,6 +486,7 @@ class WorkerTest {
                 running.recorder,
                 running.persistence,
                 () -> running.clock.millis() * NANOS_PER_MILLI,
+                () -> false,
                 RELEASE,
                 token);
     }
