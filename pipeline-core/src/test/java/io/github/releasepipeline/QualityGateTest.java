@@ -5,6 +5,7 @@ import static io.github.releasepipeline.PipelineFixture.BOB;
 import static io.github.releasepipeline.PipelineFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.ConfigurationException;
@@ -12,12 +13,14 @@ import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.memory.ScriptedGate;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.GatePolicy.Asking;
+import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.release.Step;
@@ -166,6 +169,32 @@ class QualityGateTest {
                 .orElseThrow();
         assertThat(record.stamp().actor()).isEqualTo(BOB);
         assertThat(record.stamp().reason()).contains("looks fine");
+    }
+
+    @Test
+    void an_explanation_names_the_gate_that_waits_for_a_person_and_what_gates_have_said() {
+        // given
+        Pipeline pipeline = gated(env -> env.gateByPerson("Change board"));
+        ReleaseId id = fixture.deploy(pipeline, fixture.version(pipeline), "gated")
+                .await(LONG)
+                .id();
+        // then
+        assertThat(pipeline.as(BOB).releases().explain(id).conditions())
+                .filteredOn(condition -> condition.code().equals("release.gate"))
+                .extracting(Condition::text, Condition::remedies)
+                .containsExactly(tuple(
+                        "Release " + id + " waits for a verdict of quality gate 'Change board' by a person",
+                        List.of("Judge by a person")));
+        // when
+        pipeline.as(BOB)
+                .releases()
+                .judge(id, "Change board", GateVerdict.FAILED, "not today")
+                .await(LONG);
+        // then
+        assertThat(pipeline.as(BOB).releases().explain(id).conditions())
+                .filteredOn(condition -> condition.code().equals("release.gate"))
+                .extracting(Condition::text)
+                .containsExactly("Quality gate 'Change board' failed: Change board failed (bob: not today)");
     }
 
     @Test

@@ -1,12 +1,19 @@
 package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.policy.GatePolicy.Asking;
 import io.github.releasepipeline.release.Condition;
+import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.release.StepRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What is said of a release beside the conditions of its start. */
 public final class ExplainRules {
@@ -16,6 +23,10 @@ public final class ExplainRules {
     public static Condition started(Release release) {
         ReleaseState state = release.state();
         String name = "Release " + release.id();
+        Optional<GatePolicy> judged = VerdictRules.awaited(release);
+        if (judged.isPresent()) {
+            return awaited(name, judged.get());
+        }
         if (state instanceof ReleaseState.Paused paused) {
             return Condition.unmet(
                     "release.paused",
@@ -41,6 +52,16 @@ public final class ExplainRules {
         return Condition.unmet("release.ended", name + " has ended: " + state.kind() + why, "request a new release");
     }
 
+    private static Condition awaited(String name, GatePolicy gate) {
+        String who = gate.asking() instanceof Asking.ByPerson person
+                ? person.group().map(group -> " by somebody of " + group).orElse(" by a person")
+                : "";
+        return Condition.unmet(
+                "release.gate",
+                name + " waits for a verdict of quality gate '" + gate.name() + "'" + who,
+                ReleaseAction.JUDGE.label() + who);
+    }
+
     /** What is good to know of a release. */
     public static List<Condition> notes(Release release) {
         List<Condition> notes = new ArrayList<>();
@@ -55,10 +76,27 @@ public final class ExplainRules {
                     "Attempt " + release.attempts().size() + " failed in "
                             + failed.step().label() + ": " + failed.message()));
         }
+        gates(release)
+                .forEach(run -> notes.add(Condition.note(
+                        "release.gate",
+                        "Quality gate '" + run.gate() + "' "
+                                + run.verdict().name().toLowerCase(Locale.ROOT)
+                                + (run.samples() > 1 ? " (sample " + run.samples() + ")" : "") + ": "
+                                + run.summary())));
         release.bypassed()
                 .ifPresent(upstream ->
                         notes.add(Condition.note("release.bypassed", "It passes over " + upstream + reason(release))));
         return notes;
+    }
+
+    /** What the quality gates of the newest attempt have said so far. */
+    private static List<GateRun> gates(Release release) {
+        return release.lastAttempt().stream()
+                .flatMap(attempt -> attempt.steps().stream())
+                .filter(run -> run.step() == Step.QUALITY_GATES)
+                .reduce((earlier, later) -> later)
+                .map(StepRun::gates)
+                .orElse(List.of());
     }
 
     private static String reason(Release release) {
