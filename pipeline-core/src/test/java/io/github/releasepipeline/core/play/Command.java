@@ -232,6 +232,14 @@ enum Command {
         Move other = new Move(others.get(move.what() % others.size()), 0, move.what() / 9, move.node());
         world.target(move.who()).before(step(move), () -> Game.attempt(world, other));
     }),
+    NODE_STANDS_STILL_BEFORE(
+            2, (world, move) -> world.target(move.who()).before(step(move), () -> world.overtake(move.what() % 7))),
+    NODE_STANDS_STILL_AFTER(
+            2, (world, move) -> world.target(move.who()).after(step(move), () -> world.overtake(move.what() % 7))),
+    STORE_FAULT(
+            2,
+            (world, move) ->
+                    world.store.order(WatchedStore.Fault.values()[move.what() % WatchedStore.Fault.values().length])),
     DRIFT(
             1,
             (world, move) -> world.target(move.who())

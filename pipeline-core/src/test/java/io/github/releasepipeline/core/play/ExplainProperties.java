@@ -91,6 +91,7 @@ class ExplainProperties {
         Game game = new Game(variant);
         List<Move> moves = Move.random(new Random(seed)).limit(150).toList();
         game.play(moves);
+        game.world().store.calm();
         game.world().clock.advance(Duration.ofHours(Math.floorMod(seed, 24))); // by night windows are closed
         return game.world();
     }

@@ -3,6 +3,7 @@ package io.github.releasepipeline.core.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.core.machine.TransitionTable.Edge;
+import io.github.releasepipeline.core.play.HandCrankedThreads.PowerCut;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
@@ -58,11 +59,14 @@ final class Game {
             }
         } catch (AdapterException e) {
             assertThat(e.retryable()).isTrue();
+        } catch (PowerCut e) {
+            world.restart(move.node());
         }
     }
 
     /** Lets everything that can end, end. */
     Set<Edge<?>> end() {
+        world.store.calm();
         for (int i = 0; i < PATIENCE && isBusy(); i++) {
             World.ENVIRONMENTS.forEach(name -> world.as(1, 0).environments().repaired(name, "the game ends"));
             for (int node = 0; node < 2; node++) {

@@ -142,6 +142,9 @@ final class Rules {
     }
 
     private static void tokens(String name, ScriptedTarget target) {
+        assertThat(target.effects().stream().map(effect -> effect.step() + " " + effect.attemptKey()))
+                .as("what %s has done once", name)
+                .doesNotHaveDuplicates();
         assertThat(target.effects().stream().map(ScriptedTarget.Effect::fencingToken))
                 .as("what %s lets work", name)
                 .isSorted();

@@ -75,6 +75,7 @@ final class World {
     private long opened;
     private long ids;
     private boolean gateFails;
+    private int cranking;
 
     /** @param variant which of the configurations */
     World(int variant) {
@@ -95,11 +96,28 @@ final class World {
 
     /** Lets a node do one piece of work; false if it has none. */
     boolean crank(int number) {
+        int before = cranking;
+        cranking = number;
         try {
             return node(number).threads().crank();
         } catch (PowerCut e) {
             restart(number);
             return true;
+        } finally {
+            cranking = before;
+        }
+    }
+
+    /** The node that is at work stands still, and the other one takes over what it had and goes on for a while. */
+    void overtake(int pieces) {
+        int other = cranking + 1;
+        try {
+            node(other).pipeline().maintain();
+        } catch (PowerCut e) {
+            restart(other);
+        }
+        for (int i = 0; i < pieces; i++) {
+            crank(other);
         }
     }
 
