@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /** Whole days come from the tallies, the rest of a window and small numbers from the facts. */
 final class JdbcFigures implements FigureTables {
     static final String STOCK = "select (select count(*) from release_pipeline_pull_request where pipeline = :pipeline"
-            + " and status in ('OPEN', 'REVIEW_REQUESTED', 'CHANGES_REQUESTED', 'APPROVED') and items > 0),"
+            + " and status in ('APPROVED', 'CHANGES_REQUESTED', 'OPEN', 'REVIEW_REQUESTED') and items > 0),"
             + " (select count(*) from release_pipeline_change_set where pipeline = :pipeline and state = 'READY')";
 
     private final Database database;

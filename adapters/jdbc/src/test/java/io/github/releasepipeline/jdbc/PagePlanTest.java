@@ -44,6 +44,24 @@ class PagePlanTest {
     }
 
     @Test
+    void the_open_pull_requests_are_found_without_reading_the_closed_ones() {
+        TableQuery open = JdbcTables.pullRequests(
+                "default",
+                PipelineFilter.all()
+                        .pullRequests(
+                                PullRequestStatus.OPEN,
+                                PullRequestStatus.REVIEW_REQUESTED,
+                                PullRequestStatus.CHANGES_REQUESTED,
+                                PullRequestStatus.APPROVED),
+                FIRST);
+        assertIndexed(open);
+        assertThat(plan(sqlite, "explain query plan " + open.text(), open.values(), 4))
+                .anyMatch(line -> line.contains("release_pipeline_pull_request_open"));
+        assertThat(plan(postgres, "explain " + open.text(), open.values(), 1))
+                .anyMatch(line -> line.contains("release_pipeline_pull_request_open"));
+    }
+
+    @Test
     void a_page_by_author_environment_or_status_reads_an_index() {
         PipelineFilter alice = PipelineFilter.all().by("author-7");
         assertIndexed(JdbcTables.pullRequests("default", alice, FIRST));

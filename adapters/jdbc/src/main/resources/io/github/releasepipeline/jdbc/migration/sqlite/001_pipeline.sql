@@ -20,6 +20,8 @@ create table release_pipeline_pull_request (
 create index release_pipeline_pull_request_newest on release_pipeline_pull_request (pipeline, created_at, place) where items > 0;
 create index release_pipeline_pull_request_status on release_pipeline_pull_request (pipeline, status, created_at, place) where items > 0;
 create index release_pipeline_pull_request_author on release_pipeline_pull_request (pipeline, author, created_at, place) where items > 0;
+-- Of many, few are open, and these are what the view shows.
+create index release_pipeline_pull_request_open on release_pipeline_pull_request (pipeline, created_at, place) where items > 0 and status in ('APPROVED', 'CHANGES_REQUESTED', 'OPEN', 'REVIEW_REQUESTED');
 
 create table release_pipeline_pull_request_label (
   pipeline     text not null,

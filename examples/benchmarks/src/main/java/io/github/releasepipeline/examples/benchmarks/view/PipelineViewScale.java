@@ -125,7 +125,7 @@ public final class PipelineViewScale {
     private static void fetch(DataSource database) throws SQLException {
         String statement =
                 "(select document from release_pipeline_pull_request where pipeline = 'default' and items > 0"
-                        + " and status in ('OPEN', 'REVIEW_REQUESTED', 'CHANGES_REQUESTED', 'APPROVED')"
+                        + " and status in ('APPROVED', 'CHANGES_REQUESTED', 'OPEN', 'REVIEW_REQUESTED')"
                         + " order by created_at desc, place desc limit 51)"
                         + " union all (select document from release_pipeline_change_set where pipeline = 'default'"
                         + " order by created_at desc, id desc limit 51)"
