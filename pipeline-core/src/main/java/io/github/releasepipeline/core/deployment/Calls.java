@@ -3,7 +3,7 @@ package io.github.releasepipeline.core.deployment;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,17 @@ final class Calls {
     /** A century: longer than anybody waits, and short enough to count in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(Calls::thread);
+    private final Executor threads;
+
+    /** On daemon threads, as many as there are calls. */
+    Calls() {
+        this(Executors.newCachedThreadPool(Calls::thread));
+    }
+
+    /** @param threads where calls are made; one that uses the caller's thread knows no time limit */
+    Calls(Executor threads) {
+        this.threads = threads;
+    }
 
     /** What came of a call. */
     sealed interface Reply<R> {
