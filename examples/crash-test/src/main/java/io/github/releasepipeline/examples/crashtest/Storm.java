@@ -16,6 +16,7 @@ final class Storm {
         private final Proxy way;
         private WorkerProcess worker;
         private int generation;
+        private long begun = System.nanoTime();
 
         Place(int number, Proxy way, WorkerProcess worker) {
             this.number = number;
@@ -23,6 +24,8 @@ final class Storm {
             this.worker = worker;
         }
     }
+
+    private static final Duration SETTLED = Duration.ofSeconds(10);
 
     private final Postgres postgres;
     private final Path folder;
@@ -56,6 +59,14 @@ final class Storm {
     private void replace(Place place) throws IOException {
         place.generation++;
         place.worker = start(place.number, place.generation, place.way);
+        place.begun = System.nanoTime();
+    }
+
+    /** Whether others are up who could go on with what a node holds; one that is just starting is none of them. */
+    private boolean othersAreUp(Place place) {
+        return places.stream()
+                .filter(other -> other != place)
+                .anyMatch(other -> System.nanoTime() - other.begun > SETTLED.toNanos());
     }
 
     /** One fault. */
@@ -85,7 +96,7 @@ final class Storm {
     }
 
     private void kill(Place place) throws IOException, InterruptedException {
-        boolean watched = random.nextInt(4) == 0;
+        boolean watched = random.nextInt(4) == 0 && othersAreUp(place);
         Watch.Held held = watched ? watch.held(place.worker.name()) : Watch.Held.NOTHING;
         place.worker.kill();
         tally.count("faults: node killed (SIGKILL)");
