@@ -244,7 +244,8 @@ class HttpApiTest extends HttpFacts {
 
         List<CompletableFuture<Void>> calls = java.util.stream.IntStream.range(0, 20)
                 .mapToObj(i -> CompletableFuture.runAsync(
-                        () -> (i % 2 == 0 ? one : another).send(Call.get("/things/{}", i), soon())))
+                        () -> (i % 2 == 0 ? one : another).send(Call.get("/things/{}", i), soon()),
+                        work -> new Thread(work).start())) // the client itself needs the common pool
                 .toList();
         calls.forEach(CompletableFuture::join);
 
