@@ -114,7 +114,7 @@ class ReleaseLifecycleTest {
             List<Integer> lengths = row.values().stream()
                     .map(value -> value == null ? -1 : value.matches("[0-9]{1,18}") ? 0 : value.length())
                     .toList();
-            shapes.add(transactions.indexOf(row.transaction()) + " " + row.table() + " " + row.isNew() + row.columns()
+            shapes.add(transactions.indexOf(row.transaction()) + " " + row.table() + " " + isNew(row) + row.columns()
                     + lengths);
         }
         return shapes;
@@ -127,5 +127,10 @@ class ReleaseLifecycleTest {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** Whether a fact comes into a drawer that was there depends on how long things took. */
+    private static boolean isNew(RecordedRow row) {
+        return row.isNew() || row.table().equals("release_pipeline_tally");
     }
 }
