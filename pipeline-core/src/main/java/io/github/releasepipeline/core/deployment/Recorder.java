@@ -141,18 +141,6 @@ final class Recorder {
                 new ReleaseEvent.StepWaits(step, took, unit.now().plus(wait), why));
     }
 
-    /** How it goes on after an outcome. */
-    sealed interface After {
-        /** Not with this worker. */
-        record Rest() implements After {}
-
-        /** With the next move. */
-        record GoOn() implements After {}
-
-        /** With this step, whose intent was committed together with the outcome. */
-        record Begun(StepRules.Move.Begin begin) implements After {}
-    }
-
     /**
      * Commits what came of a step, and with it the intent to run the next one, or the end of the release.
      *

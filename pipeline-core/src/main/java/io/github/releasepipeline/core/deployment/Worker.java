@@ -136,11 +136,11 @@ final class Worker {
     }
 
     private Progress outcome(Step step, Duration took, Duration before, StepOutcome outcome, RecordedLog log) {
-        Recorder.After after = recorder.outcome(id, token, step, took, before, outcome, log, !closing.getAsBoolean());
-        if (after instanceof Recorder.After.Begun begun) {
+        After after = recorder.outcome(id, token, step, took, before, outcome, log, !closing.getAsBoolean());
+        if (after instanceof After.Begun begun) {
             next = Optional.of(begun.begin());
         }
-        return Progress.goOnIf(!(after instanceof Recorder.After.Rest));
+        return Progress.goOnIf(!(after instanceof After.Rest));
     }
 
     private Progress lost(Release release, Step step, Duration took, String why, RecordedLog log) {

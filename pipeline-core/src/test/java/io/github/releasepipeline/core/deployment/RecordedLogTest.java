@@ -98,7 +98,7 @@ class RecordedLogTest {
                         new StepOutcome.Done("healthy"),
                         log,
                         false))
-                .isEqualTo(new Recorder.After.GoOn());
+                .isEqualTo(new After.GoOn());
         assertThat(running.lines()).containsExactly("Running pre-deployment checks...");
         assertThat(running.release().attempts().get(0).steps()).hasSize(1);
     }

@@ -110,7 +110,7 @@ class RecorderTest {
         begun(Step.PRE_DEPLOYMENT_CHECKS);
         running.store.loseNextAnswer(); // so the commit is made again
         // when
-        Recorder.After after = running.recorder.outcome(
+        After after = running.recorder.outcome(
                 RELEASE,
                 TOKEN,
                 Step.PRE_DEPLOYMENT_CHECKS,
@@ -120,7 +120,7 @@ class RecorderTest {
                 running.log(Step.PRE_DEPLOYMENT_CHECKS),
                 true);
         // then
-        assertThat(after).isEqualTo(new Recorder.After.Begun(running.begin(Step.QUALITY_GATES)));
+        assertThat(after).isEqualTo(new After.Begun(running.begin(Step.QUALITY_GATES)));
         assertThat(running.events())
                 .filteredOn(ReleaseEvent.class::isInstance)
                 .endsWith(
@@ -350,7 +350,7 @@ class RecorderTest {
         return goesOn(running.recorder.outcome(RELEASE, TOKEN, step, TOOK, BEFORE, outcome, running.log(step), false));
     }
 
-    private static boolean goesOn(Recorder.After after) {
-        return !(after instanceof Recorder.After.Rest);
+    private static boolean goesOn(After after) {
+        return !(after instanceof After.Rest);
     }
 }
