@@ -27,6 +27,7 @@ enum Jar {
                     "difference",
                     "environment",
                     "error",
+                    "figure",
                     "item",
                     "notify",
                     "policy",
