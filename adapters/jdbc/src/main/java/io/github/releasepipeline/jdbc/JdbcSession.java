@@ -255,12 +255,20 @@ final class JdbcSession implements PipelineSession {
      * not so any more, or of snapshots of different moments, is none: the work has to be done again.
      */
     RuntimeException explain(RuntimeException error) {
-        boolean ofTheDatabase = error instanceof ConcurrentUpdateException || error instanceof AdapterException;
-        RuntimeException explained = failure == null && !ofTheDatabase ? outrun(error) : error;
+        RuntimeException explained = mayBeOutrun(error) ? outrun(error) : error;
         if (explained instanceof PipelineException) {
             found.keySet().forEach(known::forget);
         }
         return explained;
+    }
+
+    /** What the database refuses for good it may refuse because of what others did; it answers again once that is undone. */
+    private boolean mayBeOutrun(RuntimeException error) {
+        if (error instanceof AdapterException refusal && !refusal.retryable()) {
+            transaction.rollback(error);
+            return true;
+        }
+        return failure == null && !(error instanceof ConcurrentUpdateException) && !(error instanceof AdapterException);
     }
 
     private RuntimeException outrun(RuntimeException error) {
