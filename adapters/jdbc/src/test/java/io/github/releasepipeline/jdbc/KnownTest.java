@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.releasepipeline.attestation.Envelope;
 import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
@@ -16,7 +17,9 @@ import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.PipelineSession;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.tck.Sample;
+import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,6 +59,33 @@ class KnownTest {
                         .singleElement()
                         .isInstanceOf(UnsupportedOperationException.class));
         assertThat(here.<Boolean>transact(KnownTest::refusedUnlessDone)).isTrue();
+    }
+
+    @Test
+    void a_refusal_by_the_database_because_of_what_others_did_is_a_concurrent_update() {
+        Version draft = Sample.version("v-1", Sample.number(1, 0, 0))
+                .state(new VersionState.Draft())
+                .build();
+        Version published = Sample.version("v-1", Sample.number(1, 0, 0)).build();
+        Envelope attestation = new Envelope("type", "{}", List.of());
+        saveVersion(here, draft);
+        saveVersion(elsewhere, published);
+
+        assertThatExceptionOfType(ConcurrentUpdateException.class).isThrownBy(() -> here.transact(session -> {
+            assertThat(session.find(draft.id())).map(Stored::snapshot).contains(draft);
+            session.keep(draft.id(), attestation);
+            return true;
+        }));
+        assertThat(here.reader().find(draft.id())).map(Stored::snapshot).contains(published);
+    }
+
+    private static void saveVersion(JdbcPipelineStore store, Version version) {
+        boolean saved = store.transact(session -> {
+            Stored<Version> before = session.find(version.id()).orElseGet(() -> Stored.unsaved(version));
+            session.save(version.id(), before.next(version, ChainHead.empty()));
+            return true;
+        });
+        assertThat(saved).isTrue();
     }
 
     @Test
