@@ -71,11 +71,12 @@ class KnownTest {
         saveVersion(here, draft);
         saveVersion(elsewhere, published);
 
-        assertThatExceptionOfType(ConcurrentUpdateException.class).isThrownBy(() -> here.transact(session -> {
-            assertThat(session.find(draft.id())).map(Stored::snapshot).contains(draft);
-            session.keep(draft.id(), attestation);
-            return true;
-        }));
+        assertThatExceptionOfType(ConcurrentUpdateException.class)
+                .isThrownBy(() -> here.transact(session -> {
+                    assertThat(session.find(draft.id())).map(Stored::snapshot).contains(draft);
+                    session.keep(draft.id(), attestation);
+                    return true;
+                }));
         assertThat(here.reader().find(draft.id())).map(Stored::snapshot).contains(published);
     }
 
