@@ -55,7 +55,6 @@ public final class Metrics {
     public MetricsReport of(Window window, Optional<EnvironmentName> environment) {
         FigureTables figures = store.tables().figures();
         Map<FactKind, Tally> tallies = figures.tally(window, environment);
-        Map<FactKind, Tally> everywhere = environment.isEmpty() ? tallies : figures.tally(window, Optional.empty());
         List<Duration> hotfixed = figures.hotfixed(window, HOTFIX_WINDOW, environment).stream()
                 .map(Fact::took)
                 .toList();
@@ -67,7 +66,7 @@ public final class Metrics {
                 window,
                 stock.openPullRequests(),
                 stock.changeSetsReady(),
-                of(everywhere, FactKind.PUBLISHED).count(),
+                of(tallies, FactKind.PUBLISHED).count(),
                 succeeded,
                 Figures.Ratio.of(
                         succeeded, succeeded + of(tallies, FactKind.FAILED).count()),
@@ -94,10 +93,11 @@ public final class Metrics {
      * What a figure was made of, newest first: releases that succeeded or failed, pull requests that were delivered, and so on.
      * A change failure rate is made of {@link FactKind#RECOVERED} and of {@link #hotfixed}.
      *
-     * @param environment only facts of this environment; empty for all
+     * @param environment only releases of this environment, and all versions; empty for all
      */
     public Page<Fact> behind(FactKind kind, Window window, Optional<EnvironmentName> environment, PageRequest page) {
-        return store.tables().figures().list(kind, window, environment, page);
+        Optional<EnvironmentName> place = kind == FactKind.PUBLISHED ? Optional.empty() : environment;
+        return store.tables().figures().list(kind, window, place, page);
     }
 
     /** Production deployments of a window that a hotfix followed within {@link #HOTFIX_WINDOW}, oldest first. */

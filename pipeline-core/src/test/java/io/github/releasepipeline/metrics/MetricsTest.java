@@ -172,6 +172,14 @@ class MetricsTest {
     }
 
     @Test
+    void versions_are_of_every_environment() {
+        version("v1", 1, "c", new VersionState.Published(day(1)));
+        Optional<EnvironmentName> staging = Optional.of(new EnvironmentName("staging"));
+        assertThat(metrics.of(MARCH, staging).versionsPublished()).isEqualTo(1);
+        assertThat(behind(FactKind.PUBLISHED, staging)).containsExactly("version:v1");
+    }
+
+    @Test
     void releases_count_where_and_when_they_ended() {
         version("v1", 1, "c", new VersionState.Published(day(1)));
         release("a", ReleaseKind.DEPLOY, "v1", "production", Tier.PRODUCTION, 5);

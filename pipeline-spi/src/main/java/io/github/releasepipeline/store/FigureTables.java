@@ -16,14 +16,18 @@ public interface FigureTables {
      * All kinds at once; kinds without facts are not in it. Costs as much for a window with a million facts as for one with a
      * thousand, but for its first and last day if they are not whole days of UTC.
      *
-     * @param environment only facts of this environment, so none of versions; empty for all
+     * @param environment only facts of this environment and those of none, that is of versions; empty for all
      */
     Map<FactKind, Tally> tally(Window window, Optional<EnvironmentName> environment);
 
     /** What lies there now. */
     Stock stock();
 
-    /** Facts of a kind, newest first; of those at one instant in any fixed order. */
+    /**
+     * Facts of a kind, newest first; of those at one instant in any fixed order.
+     *
+     * @param environment only facts of this environment; empty for all
+     */
     Page<Fact> list(FactKind kind, Window window, Optional<EnvironmentName> environment, PageRequest page);
 
     /**

@@ -44,7 +44,7 @@ final class JdbcFigures implements FigureTables {
                             .add(DurationClass.middle(row.getInt(2)), row.getLong(3), row.getLong(4)));
             for (Window edge : days.edges(window)) {
                 sql.each(
-                        factsStatement("kind, took", environment.isPresent(), allKinds()),
+                        factsStatement(environment.isPresent(), allKinds()),
                         within(environment, edge),
                         row -> counter(counters, row.getString(1)).add(row.getLong(2), 1, row.getLong(2)));
             }
@@ -79,7 +79,7 @@ final class JdbcFigures implements FigureTables {
         }
         few.forEach(kind -> counters.put(kind, new Counter()));
         sql.each(
-                factsStatement("kind, took", environment.isPresent(), few),
+                factsStatement(environment.isPresent(), few),
                 within(environment, window),
                 row -> counter(counters, row.getString(1)).add(row.getLong(2), 1, row.getLong(2)));
     }
@@ -139,17 +139,21 @@ final class JdbcFigures implements FigureTables {
 
     static String daysStatement(boolean inEnvironment) {
         return "select kind, class, sum(facts), sum(took) from release_pipeline_tally where pipeline = :pipeline"
-                + " and day >= :from and day < :to" + (inEnvironment ? " and environment = :environment" : "")
+                + " and day >= :from and day < :to" + (inEnvironment ? " and environment in (:environment, '')" : "")
                 + " group by kind, class";
     }
 
+    static String factsStatement(boolean inEnvironment, List<FactKind> kinds) {
+        return facts("kind, took", kinds) + (inEnvironment ? " and environment in (:environment, '')" : "");
+    }
+
     /** The names of constants: nothing that would have to be bound. */
-    static String factsStatement(String columns, boolean inEnvironment, List<FactKind> kinds) {
+    private static String facts(String columns, List<FactKind> kinds) {
         return "select " + columns + " from release_pipeline_fact where pipeline = :pipeline and kind in ("
                 + String.join(
                         ", ",
                         kinds.stream().map(kind -> "'" + kind.name() + "'").toList())
-                + ") and at >= :from and at < :to" + (inEnvironment ? " and environment = :environment" : "");
+                + ") and at >= :from and at < :to";
     }
 
     private static List<FactKind> allKinds() {
@@ -177,7 +181,8 @@ final class JdbcFigures implements FigureTables {
     private record Found(Cursor cursor, Fact fact) {}
 
     static String listStatement(FactKind kind, boolean inEnvironment, boolean after) {
-        return factsStatement("subject, kind, part, environment, at, took", inEnvironment, List.of(kind))
+        return facts("subject, kind, part, environment, at, took", List.of(kind))
+                + (inEnvironment ? " and environment = :environment" : "")
                 + (after ? " and (at, subject || ' ' || part) < (:after, :after_place) and at <= :after" : "")
                 + " order by at desc, subject || ' ' || part desc limit :limit";
     }

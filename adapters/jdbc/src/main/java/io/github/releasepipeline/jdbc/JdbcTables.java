@@ -58,10 +58,10 @@ final class JdbcTables implements PipelineTables {
 
     private List<PullRequest> pullRequests(Sql sql, List<String> keys) {
         return sql.list(
-                "select document from release_pipeline_pull_request where pipeline = :pipeline and id in ("
+                "select document, id from release_pipeline_pull_request where pipeline = :pipeline and id in ("
                         + Lists.placeholders(keys) + ")",
                 Lists.values(keys).and("pipeline", pipeline),
-                row -> parsed.read(PullRequest.class, row.getString(1)));
+                row -> parsed.read(PullRequest.class, "member " + row.getString(2), row.getString(1)));
     }
 
     @Override
@@ -75,7 +75,7 @@ final class JdbcTables implements PipelineTables {
     }
 
     private <S> Page<S> read(TableQuery query, Class<S> type) {
-        return query.page(database.read(query::rows), document -> parsed.read(type, document));
+        return query.page(database.read(query::rows), (row, document) -> parsed.read(type, row, document));
     }
 
     static TableQuery pullRequests(String pipeline, PipelineFilter filter, PageRequest page) {

@@ -6,7 +6,7 @@ import io.github.releasepipeline.store.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** One page of one of the four tables: conditions that are given are added, the rest stays out of the statement. */
 final class TableQuery {
@@ -99,11 +99,15 @@ final class TableQuery {
                 row -> new Found(new Cursor(table, row.getLong(1), row.getString(2)), row.getString(3)));
     }
 
-    <S> Page<S> page(List<Found> rows, Function<String, S> reader) {
+    /** @param reader makes a snapshot of the name of a row and its text */
+    <S> Page<S> page(List<Found> rows, BiFunction<String, String, S> reader) {
         List<Found> shown = rows.size() > size ? rows.subList(0, size) : rows;
         Optional<String> next =
                 rows.size() > size ? Optional.of(shown.get(size - 1).cursor().text()) : Optional.empty();
         return new Page<>(
-                shown.stream().map(found -> reader.apply(found.document())).toList(), next);
+                shown.stream()
+                        .map(found -> reader.apply(table + " " + found.cursor().place(), found.document()))
+                        .toList(),
+                next);
     }
 }

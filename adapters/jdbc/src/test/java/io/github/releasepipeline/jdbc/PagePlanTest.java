@@ -137,7 +137,7 @@ class PagePlanTest {
                 .and(window);
         for (boolean inEnvironment : List.of(false, true)) {
             assertNoScan(JdbcFigures.daysStatement(inEnvironment), days);
-            assertNoScan(JdbcFigures.factsStatement("kind, took", inEnvironment, List.of(FactKind.values())), micros);
+            assertNoScan(JdbcFigures.factsStatement(inEnvironment, List.of(FactKind.values())), micros);
             assertNoScan(JdbcFigures.listStatement(FactKind.SUCCEEDED, inEnvironment, false), micros);
             assertNoScan(
                     JdbcFigures.listStatement(FactKind.SUCCEEDED, inEnvironment, true),

@@ -47,8 +47,11 @@ final class MemoryFigures implements FigureTables {
     @Override
     public Map<FactKind, Tally> tally(Window window, Optional<EnvironmentName> environment) {
         Map<FactKind, Tally> tallies = new EnumMap<>(FactKind.class);
-        facts(environment)
+        facts(Optional.empty())
                 .filter(fact -> window.contains(fact.at()))
+                .filter(fact -> environment.isEmpty()
+                        || fact.environment().isEmpty()
+                        || fact.environment().equals(environment))
                 .collect(Collectors.groupingBy(Fact::kind))
                 .forEach((kind, facts) -> tallies.put(kind, tally(facts)));
         return tallies;

@@ -86,7 +86,9 @@ abstract class FigureFacts extends ReleaseLogFacts {
         Map<FactKind, Tally> tallies = new EnumMap<>(FactKind.class);
         all.stream()
                 .filter(fact -> window.contains(fact.at()))
-                .filter(fact -> place.isEmpty() || fact.environment().equals(place))
+                .filter(fact -> place.isEmpty()
+                        || fact.environment().isEmpty()
+                        || fact.environment().equals(place))
                 .collect(Collectors.groupingBy(Fact::kind))
                 .forEach((kind, facts) -> tallies.put(
                         kind,

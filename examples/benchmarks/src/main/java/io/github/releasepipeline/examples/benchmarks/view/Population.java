@@ -6,11 +6,11 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Makes many rows of few: every row is copied with other ids and other times, spread evenly over two years, so that more
- * releases are a denser time and not a longer one.
+ * Makes many rows of few: every row is copied with other ids and other times, spread evenly over ninety days, so that more
+ * releases are a denser time and not a longer one. As many pull requests are open in each.
  */
 final class Population {
-    private static final long SPAN = 730L * 86_400 * 1_000_000;
+    private static final long SPAN = 90L * 86_400 * 1_000_000;
 
     /** Rows lie in the order in which they would have been inserted: the time is the sixth column of each. */
     private static final String IN_TIME = " order by 6";
@@ -28,21 +28,21 @@ final class Population {
             sql.execute("set session_replication_role = replica");
             sql.execute("insert into release_pipeline_release select pipeline, id || '-' || k, revision, chain_length,"
                     + " chain_hash, " + newest + shift + ", " + newest + shift
-                    + " + (finished_at - created_at), author || (k % 200),"
+                    + " + (finished_at - created_at), author || (k % 10),"
                     + " environment, case when k % 20 = 0 then 'FAILED' when k % 1000 = 1 then 'ROLLED_BACK' else state end,"
                     + " document" + from + "release_pipeline_release" + IN_TIME);
             sql.execute(
                     "insert into release_pipeline_change_set select pipeline, id || '-' || k, revision, chain_length,"
-                            + " chain_hash, " + newest + shift + ", author || (k % 200), state, document" + from
+                            + " chain_hash, " + newest + shift + ", author || (k % 10), state, document" + from
                             + "release_pipeline_change_set where k % 10 = 0" + IN_TIME);
             sql.execute("insert into release_pipeline_version select pipeline, id || '-' || k, revision, chain_length,"
-                    + " chain_hash, " + newest + shift + ", author || (k % 200), state, unique_tag || '-' || k, line,"
+                    + " chain_hash, " + newest + shift + ", author || (k % 10), state, unique_tag || '-' || k, line,"
                     + " precedence || '-' || k, hotfix, content, standing" + from
                     + "release_pipeline_version where k % 10 = 0" + IN_TIME);
             sql.execute(
                     "insert into release_pipeline_pull_request select pipeline, id || '-' || k, revision, chain_length,"
-                            + " chain_hash, " + newest + shift + ", place || '-' || k, author || (k % 200),"
-                            + " case when k % 500 = 0 then 'OPEN' else 'MERGED' end, items, document" + from
+                            + " chain_hash, " + newest + shift + ", place || '-' || k, author || (k % 10),"
+                            + " case when k <= 10 then 'OPEN' else 'MERGED' end, items, document" + from
                             + "release_pipeline_pull_request where k % 5 = 0" + IN_TIME);
             sql.execute(
                     "insert into release_pipeline_fact select pipeline, subject || '-' || k, kind, part, environment, "
