@@ -20,12 +20,14 @@ import java.util.Map;
 
 /** A pipeline whose releases go through the engine, so that their rows are those of a real one. */
 record Company(Pipeline pipeline, MemorySourceControl forge, SettableClock clock) implements AutoCloseable {
+    static final String REPOSITORY = "acme/flows";
+
     private static final Actor ALICE = Actor.user("alice");
 
     static Company on(PipelineStore store, SettableClock clock) {
         ItemKind flows = ItemKind.of("workflow", "flows/**");
         MemoryItemRepository repository = new MemoryItemRepository(clock);
-        MemorySourceControl forge = new MemorySourceControl("acme/flows", repository, List.of(flows), clock);
+        MemorySourceControl forge = new MemorySourceControl(REPOSITORY, repository, List.of(flows), clock);
         Pipeline pipeline = Pipeline.builder()
                 .sourceControl(forge)
                 .repository(repository)

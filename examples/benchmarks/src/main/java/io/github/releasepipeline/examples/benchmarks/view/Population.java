@@ -28,22 +28,22 @@ final class Population {
             sql.execute("set session_replication_role = replica");
             sql.execute("insert into release_pipeline_release select pipeline, id || '-' || k, revision, chain_length,"
                     + " chain_hash, " + newest + shift + ", " + newest + shift
-                    + " + (finished_at - created_at), author || (k % 10),"
+                    + " + (finished_at - created_at), author || (k % 3),"
                     + " environment, case when k % 20 = 0 then 'FAILED' when k % 1000 = 1 then 'ROLLED_BACK' else state end,"
                     + " document" + from + "release_pipeline_release" + IN_TIME);
             sql.execute(
                     "insert into release_pipeline_change_set select pipeline, id || '-' || k, revision, chain_length,"
-                            + " chain_hash, " + newest + shift + ", author || (k % 10), state, document" + from
-                            + "release_pipeline_change_set where k % 10 = 0" + IN_TIME);
+                            + " chain_hash, " + newest + shift + ", author || (k % 3), state, document" + from
+                            + "release_pipeline_change_set where k % 2 = 0" + IN_TIME);
             sql.execute("insert into release_pipeline_version select pipeline, id || '-' || k, revision, chain_length,"
-                    + " chain_hash, " + newest + shift + ", author || (k % 10), state, unique_tag || '-' || k, line,"
+                    + " chain_hash, " + newest + shift + ", author || (k % 3), state, unique_tag || '-' || k, line,"
                     + " precedence || '-' || k, hotfix, content, standing" + from
-                    + "release_pipeline_version where k % 10 = 0" + IN_TIME);
+                    + "release_pipeline_version where k % 2 = 0" + IN_TIME);
             sql.execute(
                     "insert into release_pipeline_pull_request select pipeline, id || '-' || k, revision, chain_length,"
-                            + " chain_hash, " + newest + shift + ", place || '-' || k, author || (k % 10),"
+                            + " chain_hash, " + newest + shift + ", place || '-' || k, author || (k % 3),"
                             + " case when k <= 10 then 'OPEN' else 'MERGED' end, items, document" + from
-                            + "release_pipeline_pull_request where k % 5 = 0" + IN_TIME);
+                            + "release_pipeline_pull_request where k % 2 = 0" + IN_TIME);
             sql.execute(
                     "insert into release_pipeline_fact select pipeline, subject || '-' || k, kind, part, environment, "
                             + newest + shift + ", greatest(0, (took * (0.5 + (k % 97) / 97.0))::bigint)" + from
