@@ -253,15 +253,16 @@ public final class Releases {
      * approved, the approvals lapse instead and it waits for new ones.
      */
     public Deployment deploy(ReleaseId id) {
-        require(Permission.DEPLOY, get(id));
-        return new Deployment(wiring, starts().deploy(actor, id).id());
+        Release release = get(id);
+        require(Permission.DEPLOY, release);
+        return new Deployment(wiring, starts().deploy(actor, release).id());
     }
 
     /** Runs a failed release again, as a new attempt. */
     public Deployment retry(ReleaseId id) {
         Release release = get(id);
         require(release.kind() == ReleaseKind.ROLLBACK ? Permission.ROLLBACK : Permission.DEPLOY, release);
-        return new Deployment(wiring, starts().retry(actor, id).id());
+        return new Deployment(wiring, starts().retry(actor, release).id());
     }
 
     /**

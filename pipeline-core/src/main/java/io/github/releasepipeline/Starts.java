@@ -8,13 +8,11 @@ import io.github.releasepipeline.core.release.DemandRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.StartRules;
 import io.github.releasepipeline.core.version.Numbers;
-import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -31,20 +29,22 @@ final class Starts {
         this.wiring = wiring;
     }
 
-    Release deploy(Actor actor, ReleaseId id) {
-        return planned(actor, id, (unit, fresh) -> {
-            Release after =
-                    unit.decide(ReleaseMachine.MACHINE, id, release -> StartRules.deploy(facts(unit, release, fresh)));
+    /** @param seen the release as it was a moment ago */
+    Release deploy(Actor actor, Release seen) {
+        return planned(actor, seen, (unit, fresh) -> {
+            Release after = unit.decide(
+                    ReleaseMachine.MACHINE, seen.id(), release -> StartRules.deploy(facts(unit, release, fresh)));
             return after.state().kind() == ReleaseState.Kind.READY
-                    ? wiring.launcher().launch(unit, id)
+                    ? wiring.launcher().launch(unit, seen.id())
                     : after;
         });
     }
 
-    Release retry(Actor actor, ReleaseId id) {
-        return planned(actor, id, (unit, fresh) -> {
-            unit.decide(ReleaseMachine.MACHINE, id, release -> StartRules.retry(facts(unit, release, fresh)));
-            return wiring.launcher().launch(unit, id);
+    /** @param seen the release as it was a moment ago */
+    Release retry(Actor actor, Release seen) {
+        return planned(actor, seen, (unit, fresh) -> {
+            unit.decide(ReleaseMachine.MACHINE, seen.id(), release -> StartRules.retry(facts(unit, release, fresh)));
+            return wiring.launcher().launch(unit, seen.id());
         });
     }
 
@@ -64,7 +64,7 @@ final class Starts {
                     wiring.planner().remembered(wiring.environments().get(release.environment()));
             return StartRules.overtaken(release, environment, Numbers.ORDER)
                     ? release
-                    : deploy(Actor.system().onBehalfOf(release.requestedBy().id()), release.id());
+                    : deploy(Actor.system().onBehalfOf(release.requestedBy().id()), release);
         } catch (RefusedException e) {
             LOG.atInfo().addKeyValue("release", release.id()).log("Does not start by itself now: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -98,29 +98,29 @@ final class Starts {
      * Decides upon a fresh plan, and upon another one if another version became active, or the release came under another
      * policy, since this one was made.
      */
-    private Release planned(Actor actor, ReleaseId id, BiFunction<UnitOfWork, PlanSummary, Release> decide) {
-        Release release = wiring.engine().get(id);
-        WiredEnvironment wired = wiring.environments().get(release.environment());
-        Optional<Release> decided = Optional.empty();
-        while (decided.isEmpty()) {
-            Optional<ActiveVersion> seen = wiring.planner().remembered(wired).active();
-            EnvironmentPolicy governing = DemandRules.governing(wiring.engine().get(id), wired.policy());
+    private Release planned(Actor actor, Release seen, BiFunction<UnitOfWork, PlanSummary, Release> decide) {
+        WiredEnvironment wired = wiring.environments().get(seen.environment());
+        for (Release release = seen; ; release = wiring.engine().get(seen.id())) {
+            Environment environment = wiring.planner().remembered(wired);
+            EnvironmentPolicy governing = DemandRules.governing(release, wired.policy());
             PlanSummary fresh = wiring.planner()
-                    .plan(wiring.engine().get(release.version()), wired, governing)
+                    .plan(wiring.engine().get(release.version()), wired, governing, environment)
                     .summary();
-            decided = wiring.engine()
+            Optional<Release> decided = wiring.engine()
                     .execute(
                             actor,
                             Optional.empty(),
                             unit -> new Memory.Within(unit)
                                                     .environment(wired.name())
                                                     .active()
-                                                    .equals(seen)
-                                            && DemandRules.governing(unit.get(id), wired.policy())
+                                                    .equals(environment.active())
+                                            && DemandRules.governing(unit.get(seen.id()), wired.policy())
                                                     .equals(governing)
                                     ? Optional.of(decide.apply(unit, fresh))
                                     : Optional.empty());
+            if (decided.isPresent()) {
+                return decided.get();
+            }
         }
-        return decided.get();
     }
 }

@@ -35,6 +35,7 @@ public final class JdbcPipelineStore implements JoiningStore {
     private final Database database;
     private final String pipeline;
     private final Known known = new Known();
+    private final KeptManifests manifests = new KeptManifests();
     private final Parsed parsed = new Parsed();
 
     private JdbcPipelineStore(Database database, String pipeline) {
@@ -162,7 +163,9 @@ public final class JdbcPipelineStore implements JoiningStore {
 
     @Override
     public PipelineReader reader() {
-        return new JdbcReader(database::read, pipeline, seen());
+        return inHostTransaction()
+                ? new JdbcReader(database::read, pipeline, new Known(), new KeptManifests())
+                : new JdbcReader(database::read, pipeline, known, manifests);
     }
 
     @Override

@@ -20,11 +20,13 @@ final class JdbcReader implements PipelineReader {
     private final Reads reads;
     private final String pipeline;
     private final Known known;
+    private final KeptManifests manifests;
 
-    JdbcReader(Reads reads, String pipeline, Known known) {
+    JdbcReader(Reads reads, String pipeline, Known known, KeptManifests manifests) {
         this.reads = reads;
         this.pipeline = pipeline;
         this.known = known;
+        this.manifests = manifests;
     }
 
     @Override
@@ -83,7 +85,13 @@ final class JdbcReader implements PipelineReader {
 
     @Override
     public Optional<Manifest> manifest(Digest digest) {
-        return reads.read(sql -> Manifests.find(sql, pipeline, digest));
+        Optional<Manifest> kept = manifests.find(digest);
+        if (kept.isPresent()) {
+            return kept;
+        }
+        Optional<Manifest> found = reads.read(sql -> Manifests.find(sql, pipeline, digest));
+        found.ifPresent(manifests::keep);
+        return found;
     }
 
     @Override

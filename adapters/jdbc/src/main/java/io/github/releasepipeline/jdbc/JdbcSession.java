@@ -51,7 +51,7 @@ final class JdbcSession implements PipelineSession {
         this.transaction = transaction;
         this.pipeline = pipeline;
         this.known = known;
-        this.reader = new JdbcReader(this::read, pipeline, known);
+        this.reader = new JdbcReader(this::read, pipeline, known, new KeptManifests());
     }
 
     /** How a subject is in this transaction. */

@@ -48,8 +48,9 @@ final class Gates {
     StepExecutor.Result run(Release release, WiredEnvironment wired, RecordedLog log, Supplier<Artifacts> artifacts) {
         long token = release.lastAttempt().orElseThrow().fencingToken();
         Optional<GateContext> context = Optional.empty();
+        Release newest = release;
         while (true) {
-            Release now = persistence.insist(() -> engine.get(release.id()));
+            Release now = newest;
             if (!GateRecords.isJudging(now, token, engine.now())) {
                 return new StepExecutor.Result.Again();
             }
@@ -84,6 +85,7 @@ final class Gates {
                     return new StepExecutor.Result.Again(); // with a log of its own
                 }
             }
+            newest = persistence.insist(() -> engine.get(release.id()));
         }
     }
 

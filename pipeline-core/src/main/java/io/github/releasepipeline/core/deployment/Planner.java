@@ -41,20 +41,33 @@ public final class Planner {
 
     /** What a release that has to meet a policy would do now. */
     public Plan plan(Version version, WiredEnvironment wired, EnvironmentPolicy policy) {
-        return plan(version, wired, policy, wired.target().observe().active());
+        return plan(version, wired, policy, remembered(wired));
+    }
+
+    /** What a release would do in an environment that remembers this. */
+    public Plan plan(Version version, WiredEnvironment wired, EnvironmentPolicy policy, Environment remembered) {
+        return plan(version, policy, remembered, wired.target().observe().active());
     }
 
     /** What a release would do if the environment held this. */
     public Plan plan(Version version, WiredEnvironment wired, EnvironmentPolicy policy, Manifest observed) {
-        Optional<VersionId> back = rollbackability(version.id(), wired) instanceof Rollbackability.Possible possible
-                ? Optional.of(possible.target())
-                : Optional.empty();
+        return plan(version, policy, remembered(wired), observed);
+    }
+
+    private Plan plan(Version version, EnvironmentPolicy policy, Environment remembered, Manifest observed) {
+        Optional<VersionId> back =
+                rollbackability(version.id(), remembered) instanceof Rollbackability.Possible possible
+                        ? Optional.of(possible.target())
+                        : Optional.empty();
         return Plans.plan(version, manifest(version.manifest()), observed, policy, back);
     }
 
     /** Whether a deployment of a version could be rolled back. */
     public Rollbackability rollbackability(VersionId version, WiredEnvironment wired) {
-        Environment environment = remembered(wired);
+        return rollbackability(version, remembered(wired));
+    }
+
+    private Rollbackability rollbackability(VersionId version, Environment environment) {
         return Plans.rollbackability(
                 version,
                 Stream.concat(environment.active().stream(), environment.former().stream())

@@ -49,8 +49,7 @@ final class Watches {
     }
 
     /** How long it is to the first check of a release's version; empty if it is not watched. */
-    Optional<Duration> begin(ReleaseId id) {
-        Release release = engine.get(id);
+    Optional<Duration> begin(Release release) {
         return watch(release).flatMap(watch -> next(release, watch.since()));
     }
 

@@ -37,6 +37,8 @@ final class Worker {
     /** The step whose intent this worker has committed, and that it has not called yet. */
     private Optional<StepRules.Move.Begin> next = Optional.empty();
 
+    private Optional<Release> seen = Optional.empty();
+
     Worker(
             Engine engine,
             WiredEnvironments environments,
@@ -207,6 +209,13 @@ final class Worker {
 
     /** What this worker itself has just committed need not be read: its next commit asks again whether that is still so. */
     private Release current() {
-        return recorder.justCommitted().orElseGet(() -> persistence.insist(() -> engine.get(id)));
+        Release release = recorder.justCommitted().orElseGet(() -> persistence.insist(() -> engine.get(id)));
+        seen = Optional.of(release);
+        return release;
+    }
+
+    /** The release as this worker saw it last, before its last commit. */
+    Release seen() {
+        return seen.orElseThrow();
     }
 }

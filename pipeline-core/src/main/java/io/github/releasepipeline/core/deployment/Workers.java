@@ -103,16 +103,16 @@ public final class Workers {
             return Optional.empty();
         }
         if (progress instanceof Progress.Rest) {
-            return rested(run.release(), moves == 1);
+            return rested(worker.seen(), moves == 1);
         }
         return Optional.of(progress instanceof Progress.Until until ? wait(until) : Duration.ZERO);
     }
 
     /** @param before whether the release had come to rest before: then it is run again only because its version is watched */
-    private Optional<Duration> rested(ReleaseId id, boolean before) {
-        Optional<Duration> watch = before ? watches.check(id) : watches.begin(id);
+    private Optional<Duration> rested(Release release, boolean before) {
+        Optional<Duration> watch = before ? watches.check(release.id()) : watches.begin(release);
         if (!before || watch.isEmpty()) {
-            errands.run("after release " + id, () -> follow(id));
+            errands.run("after release " + release.id(), () -> follow(release));
         }
         return watch;
     }
@@ -122,13 +122,12 @@ public final class Workers {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    private void follow(ReleaseId id) {
+    private void follow(Release release) {
         if (closing()) {
             return;
         }
-        Release release = engine.get(id);
         launcher.nudge(release.environment());
-        afterEach.accept(id);
+        afterEach.accept(release.id());
     }
 
     /** Ends each run after the step that it is in. Idempotent. */
