@@ -5,17 +5,21 @@ import static io.github.releasepipeline.PipelineFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState.Kind;
+import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.version.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,58 @@ class UpstreamTest {
         assertThatThrownBy(() -> pipeline.as(ALICE).releases().deploy(id))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("v0.2.0 is active");
+    }
+
+    @Test
+    void a_queued_version_that_was_replaced_upstream_meanwhile_goes_back_to_ready() {
+        // given
+        fixture.deployed(pipeline, version, "staging");
+        fixture.clock.advance(Duration.ofHours(1));
+        CountDownLatch go = busy();
+        Deployment running = fixture.deploy(pipeline, version, "production");
+        Deployment waiting = fixture.deploy(pipeline, version, "production");
+        fixture.deployed(pipeline, fixture.version(pipeline), "staging");
+        // when
+        Kind queued = waiting.release().state().kind();
+        go.countDown();
+        Release sentBack = waiting.await(LONG);
+        // then
+        assertThat(queued).isEqualTo(Kind.QUEUED);
+        assertThat(running.await(LONG).succeeded()).isTrue();
+        assertThat(sentBack.state().kind()).isEqualTo(Kind.READY);
+        assertThat(pipeline.as(ALICE).environments().get("production").queue()).isEmpty();
+        assertThat(pipeline.as(ALICE).audit().of(sentBack.id()))
+                .last()
+                .extracting(AuditRecord::event)
+                .isInstanceOfSatisfying(
+                        ReleaseEvent.SentBack.class,
+                        event -> assertThat(event.why()).contains("v0.2.0 is active"));
+        assertThatThrownBy(() -> pipeline.as(ALICE).releases().deploy(sentBack.id()))
+                .hasMessageContaining("v0.2.0 is active");
+    }
+
+    @Test
+    void a_queued_version_that_passed_its_upstream_over_runs_in_its_turn() {
+        // given
+        fixture.deployed(pipeline, version, "staging");
+        fixture.clock.advance(Duration.ofHours(1));
+        CountDownLatch go = busy();
+        fixture.deploy(pipeline, version, "production");
+        Release urgent = pipeline.as(ALICE)
+                .releases()
+                .requestBypassing(fixture.version(pipeline).id(), "production", "customers are down");
+        Deployment waiting = pipeline.as(ALICE).releases().deploy(urgent.id());
+        // when
+        go.countDown();
+        // then
+        assertThat(waiting.await(LONG).succeeded()).isTrue();
+    }
+
+    /** Keeps production busy from its next release on, until the latch is counted down. */
+    private CountDownLatch busy() {
+        CountDownLatch go = new CountDownLatch(1);
+        fixture.production.before(Step.DEPLOY_ARTIFACTS, () -> PipelineFixture.await(go));
+        return go;
     }
 
     @Test

@@ -96,6 +96,9 @@ final class EventWords {
         if (event instanceof ReleaseEvent.ApprovalsLapsed lapsed) {
             return Optional.of("approvals lapsed: " + lapsed.why());
         }
+        if (event instanceof ReleaseEvent.SentBack back) {
+            return Optional.of("out of the queue, and ready as before: " + back.why());
+        }
         if (event instanceof ReleaseEvent.UpstreamBypassed bypassed) {
             return Optional.of(bypassed.upstream() + " passed over by " + actor + reason);
         }

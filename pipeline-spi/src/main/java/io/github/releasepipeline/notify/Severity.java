@@ -42,6 +42,7 @@ public enum Severity {
             ReleaseEvent.Forced.class,
             ReleaseEvent.StepFailed.class,
             ReleaseEvent.ApprovalsLapsed.class,
+            ReleaseEvent.SentBack.class,
             ReleaseEvent.Rejected.class,
             ReleaseEvent.Expired.class,
             ReleaseEvent.VerdictAwaited.class,

@@ -105,6 +105,13 @@ public sealed interface ReleaseEvent extends DomainEvent {
     record Queued() implements ReleaseEvent {}
 
     /**
+     * It left the queue and is ready as before, because when its turn came the environment before did not bear it out any more.
+     *
+     * @param why what was not as it has to be
+     */
+    record SentBack(String why) implements ReleaseEvent {}
+
+    /**
      * A newer release took its place.
      *
      * @param by which

@@ -47,6 +47,7 @@ class SeverityTest {
         assertThat(Severity.of(new ReleaseEvent.Rejected())).isEqualTo(Severity.WARNING);
         assertThat(Severity.of(new EnvironmentEvent.HoldPlaced())).isEqualTo(Severity.WARNING);
         assertThat(Severity.of(new ReleaseEvent.VerdictAwaited("board"))).isEqualTo(Severity.WARNING);
+        assertThat(Severity.of(new ReleaseEvent.SentBack("staging moved on"))).isEqualTo(Severity.WARNING);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.releasepipeline.core.release.DemandRules;
 import io.github.releasepipeline.core.release.ForceRules;
 import io.github.releasepipeline.core.release.QueueRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
+import io.github.releasepipeline.core.release.RequestRules;
 import io.github.releasepipeline.core.release.StartRules;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.core.version.Numbers;
@@ -28,6 +29,7 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.work.Run;
 import io.github.releasepipeline.work.WorkSharing;
 import java.time.Instant;
@@ -69,13 +71,14 @@ public final class Launcher {
     /** Lets the next waiting release run, if the slot is free. To be called, outside a transaction, when it became so. */
     public void advance(EnvironmentName name) {
         WiredEnvironment wired = environments.get(name);
-        while (planner.remembered(wired).running().isEmpty()) {
-            Environment environment = planner.remembered(wired);
+        Environment environment = planner.remembered(wired);
+        while (environment.running().isEmpty()) {
             Optional<ReleaseId> next = next(environment, wired, engine.now(), engine::get);
             if (next.isEmpty()) {
                 return;
             }
             advance(wired, next.get(), environment.active());
+            environment = planner.remembered(wired);
         }
     }
 
@@ -117,13 +120,15 @@ public final class Launcher {
             supersede(unit, release, environment.active().orElseThrow().release());
             return;
         }
-        if (StartRules.gone(release, unit.get(release.version()), policy).orElse(null)
-                instanceof Decision.Refused retired) {
-            unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.Dequeued(release.id()));
-            unit.record(
-                    ReleaseMachine.MACHINE,
-                    release.id(),
-                    new ReleaseEvent.Cancelled(unit.stamp().actor(), retired.message()));
+        Version version = unit.get(release.version());
+        if (StartRules.gone(release, version, policy).orElse(null) instanceof Decision.Refused retired) {
+            dequeue(unit, release, new ReleaseEvent.Cancelled(unit.stamp().actor(), retired.message()));
+            return;
+        }
+        if (StartRules.early(release, version, policy, upstream(unit, policy), unit.now())
+                        .orElse(null)
+                instanceof Decision.Refused early) {
+            dequeue(unit, release, new ReleaseEvent.SentBack(early.message()));
             return;
         }
         ReleaseState.Queued queued = (ReleaseState.Queued) release.state();
@@ -139,6 +144,22 @@ public final class Launcher {
         if (replanned.state().kind() == ReleaseState.Kind.READY) {
             start(unit, replanned, environment(unit, replanned), waitsSince, by);
         }
+    }
+
+    private static void dequeue(UnitOfWork unit, Release release, ReleaseEvent because) {
+        unit.record(
+                EnvironmentMachine.MACHINE,
+                new EnvironmentId(release.environment()),
+                new EnvironmentEvent.Dequeued(release.id()));
+        unit.record(ReleaseMachine.MACHINE, release.id(), because);
+    }
+
+    private static Optional<RequestRules.UpstreamFacts> upstream(UnitOfWork unit, EnvironmentPolicy policy) {
+        return policy.upstream()
+                .map(rule -> new RequestRules.UpstreamFacts(
+                        rule,
+                        unit.find(new EnvironmentId(rule.environment()))
+                                .orElse(Environment.fresh(rule.environment()))));
     }
 
     /** Reads who has the slot of an environment: names what runs, or else the environment if something waits for it. */
@@ -250,9 +271,7 @@ public final class Launcher {
     }
 
     private static void supersede(UnitOfWork unit, Release release, ReleaseId successor) {
-        EnvironmentId environment = new EnvironmentId(release.environment());
-        unit.record(EnvironmentMachine.MACHINE, environment, new EnvironmentEvent.Dequeued(release.id()));
-        unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.Superseded(successor));
+        dequeue(unit, release, new ReleaseEvent.Superseded(successor));
     }
 
     private static Environment environment(UnitOfWork unit, Release release) {

@@ -224,7 +224,7 @@ final class ReleaseDraft {
 
     private void end(ReleaseEvent event, Stamp stamp) {
         Instant at = stamp.at();
-        if (event instanceof ReleaseEvent.Readied) {
+        if (event instanceof ReleaseEvent.Readied || event instanceof ReleaseEvent.SentBack) {
             state = new ReleaseState.Ready(at);
         } else if (event instanceof ReleaseEvent.Queued) {
             state = new ReleaseState.Queued(at, stamp.actor());

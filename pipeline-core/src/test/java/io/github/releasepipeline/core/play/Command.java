@@ -136,6 +136,7 @@ enum Command {
                             .releases()
                             .requestForced(version.id(), World.environment(move.what()), "needed now"))),
     PROMOTE(3, Command::promote),
+    PASS_ON(3, Command::passOn),
     APPROVE(
             16,
             onRelease(
@@ -259,7 +260,7 @@ enum Command {
 
     /** Several commands in one: a refusal of the second does not undo the first. */
     boolean isCompound() {
-        return this == SHIP || this == PROMOTE;
+        return this == SHIP || this == PROMOTE || this == PASS_ON;
     }
 
     private final int weight;
@@ -297,6 +298,17 @@ enum Command {
     private static void promote(World world, Move move) {
         World.pick(world.versions(), move.what()).forEach(version -> {
             Release release = world.as(0, move.node()).releases().requestBypassing(version.id(), "production", "now");
+            world.as(1, move.node()).releases().approve(release.id(), "yes");
+            world.as(2 + move.who() % 2, move.node()).releases().approve(release.id(), "yes");
+            world.as(0, move.node()).releases().deploy(release.id());
+        });
+    }
+
+    /** What staging has borne out into production, behind whatever runs there. */
+    private static void passOn(World world, Move move) {
+        world.as(0, 0).environments().get("staging").active().ifPresent(active -> {
+            world.clock.advance(Duration.ofHours(1));
+            Release release = world.as(0, move.node()).releases().request(active.version(), "production");
             world.as(1, move.node()).releases().approve(release.id(), "yes");
             world.as(2 + move.who() % 2, move.node()).releases().approve(release.id(), "yes");
             world.as(0, move.node()).releases().deploy(release.id());
