@@ -14,6 +14,7 @@ import io.github.releasepipeline.target.StepOutcome;
 final class SilentTarget implements DeploymentTarget {
     private volatile Manifest active = Manifest.empty();
     private volatile Manifest staged = Manifest.empty();
+    private volatile Manifest backedUp = Manifest.empty();
 
     @Override
     public Observation observe() {
@@ -27,6 +28,7 @@ final class SilentTarget implements DeploymentTarget {
 
     @Override
     public StepOutcome backUp(StepCall call) {
+        backedUp = active;
         return new StepOutcome.BackedUp(new Backup("backup-" + call.attemptKey(), active.digest()));
     }
 
@@ -49,6 +51,9 @@ final class SilentTarget implements DeploymentTarget {
 
     @Override
     public StepOutcome restore(StepCall call, RestoreSource source) {
+        staged = source instanceof RestoreSource.FromArtifacts from
+                ? from.artifacts().manifest()
+                : backedUp;
         return new StepOutcome.Done("restored");
     }
 
