@@ -68,12 +68,10 @@ public final class Planner {
     }
 
     private Rollbackability rollbackability(VersionId version, Environment environment) {
-        return Plans.rollbackability(
-                version,
-                Stream.concat(environment.active().stream(), environment.former().stream())
-                        .map(ActiveVersion::version)
-                        .map(engine::get)
-                        .toList());
+        return Plans.rollbackability(Stream.concat(environment.active().stream(), environment.former().stream())
+                .map(ActiveVersion::version)
+                .filter(other -> !other.equals(version))
+                .map(engine::get));
     }
 
     /** What an environment's target really holds against what the pipeline brought there. */

@@ -12,10 +12,12 @@ import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes plans. */
 public final class Plans {
@@ -49,25 +51,23 @@ public final class Plans {
     /**
      * Whether a deployment could be rolled back.
      *
-     * @param version what it brings
-     * @param before the versions that are or were active, newest first
+     * @param others the other versions that are or were active, newest first; read only as far as one can be gone back to
      */
-    public static Rollbackability rollbackability(VersionId version, List<Version> before) {
-        List<Version> others =
-                before.stream().filter(other -> !other.id().equals(version)).toList();
-        return others.stream()
-                .filter(other -> other.state().kind() == VersionState.Kind.PUBLISHED)
-                .findFirst()
-                .<Rollbackability>map(target -> new Rollbackability.Possible(target.id(), target.number()))
-                .orElseGet(() -> new Rollbackability.Impossible(
-                        others.isEmpty()
-                                ? "No other version has been active in this environment"
-                                : "No other version that has been active in this environment can be gone back to: "
-                                        + others.stream()
-                                                .limit(MOST_NAMED)
-                                                .map(other -> other.number() + " is "
-                                                        + other.state().kind())
-                                                .collect(Collectors.joining(", "))));
+    public static Rollbackability rollbackability(Stream<Version> others) {
+        List<String> unfit = new ArrayList<>();
+        for (Iterator<Version> rest = others.iterator(); rest.hasNext(); ) {
+            Version other = rest.next();
+            VersionState.Kind state = other.state().kind();
+            if (state == VersionState.Kind.PUBLISHED) {
+                return new Rollbackability.Possible(other.id(), other.number());
+            }
+            unfit.add(other.number() + " is " + state);
+        }
+        return new Rollbackability.Impossible(
+                unfit.isEmpty()
+                        ? "No other version has been active in this environment"
+                        : "No other version that has been active in this environment can be gone back to: "
+                                + unfit.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")));
     }
 
     /** Whether the backup step of a deployment captures something to go back to, and why. */

@@ -39,12 +39,13 @@ import io.github.releasepipeline.release.Rollbackability;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
-import io.github.releasepipeline.version.VersionId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
@@ -280,15 +281,24 @@ class ConditionsTest {
     @Test
     void a_rollback_goes_to_the_newest_other_version_that_may_be_gone_back_to() {
         Version deprecated = version(number(1, 2, 0), new VersionEvent.Published(), new VersionEvent.Deprecated());
-        assertThat(Plans.rollbackability(new VersionId("new"), List.of(deprecated, published())))
+        assertThat(Plans.rollbackability(Stream.of(deprecated, published())))
                 .isEqualTo(new Rollbackability.Possible(
                         published().id(), published().number()));
-        assertThat(Plans.rollbackability(published().id(), List.of(published())))
+        assertThat(Plans.rollbackability(Stream.of()))
                 .isEqualTo(new Rollbackability.Impossible("No other version has been active in this environment"));
-        assertThat(Plans.rollbackability(new VersionId("new"), List.of(deprecated, BLOCKED)))
+        assertThat(Plans.rollbackability(Stream.of(deprecated, BLOCKED)))
                 .isEqualTo(
                         new Rollbackability.Impossible("No other version that has been active in this environment can"
                                 + " be gone back to: v1.2.0 is DEPRECATED, v1.3.0 is BLOCKED"));
+    }
+
+    @Test
+    void versions_that_are_older_than_one_to_go_back_to_are_not_read() {
+        List<Version> read = new ArrayList<>();
+        assertThat(Plans.rollbackability(
+                        Stream.of(published(), BLOCKED, BLOCKED).peek(read::add)))
+                .isInstanceOf(Rollbackability.Possible.class);
+        assertThat(read).containsExactly(published());
     }
 
     @Test
