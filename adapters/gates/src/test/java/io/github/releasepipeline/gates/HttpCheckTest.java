@@ -3,11 +3,10 @@ package io.github.releasepipeline.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.gates.Gateway.Answer;
+import io.github.releasepipeline.gates.Gateway.Delivery;
 import io.github.releasepipeline.http.Authorization;
 import io.github.releasepipeline.http.HttpOptions;
-import io.github.releasepipeline.http.stub.Answer;
-import io.github.releasepipeline.http.stub.Asked;
-import io.github.releasepipeline.http.stub.StubServer;
 import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.target.Artifacts;
 import io.github.releasepipeline.target.GateResult;
@@ -26,9 +25,8 @@ class HttpCheckTest extends QualityGateContract {
     private static final String TOKEN = "s3cret-t0ken";
 
     private final Judging judging = new Judging();
-    private final StubServer server = StubServer.start(this::answer);
-    private volatile Answer answer =
-            Answer.json(200, "{\"status\": \"UP\", \"nodes\": 3, \"ready\": true, \"note\": null}");
+    private final Gateway server =
+            new Gateway(Answer.json(200, "{\"status\": \"UP\", \"nodes\": 3, \"ready\": true, \"note\": null}"));
 
     @AfterEach
     void close() {
@@ -42,13 +40,13 @@ class HttpCheckTest extends QualityGateContract {
 
     @Override
     protected Artifacts acceptable() {
-        answer = Answer.json(200, "{}");
+        server.answers(Answer.json(200, "{}"));
         return Judging.flow("{}");
     }
 
     @Override
     protected Artifacts unacceptable() {
-        answer = Answer.json(404, "{}");
+        server.answers(Answer.json(404, "{}"));
         return Judging.flow("{}");
     }
 
@@ -64,7 +62,7 @@ class HttpCheckTest extends QualityGateContract {
 
     @Test
     void another_status_fails_and_is_told() {
-        answer = Answer.json(500, "{}");
+        server.answers(Answer.json(500, "{}"));
         assertThat(judging.ask(check()).summary()).isEqualTo("Gateway failed: status 500, not 200");
         assertThat(judging.ask(check().status(204, 200)).summary())
                 .isEqualTo("Gateway failed: status 500, not 200 or 204");
@@ -89,7 +87,7 @@ class HttpCheckTest extends QualityGateContract {
 
     @Test
     void a_body_that_is_not_json_fails_where_a_value_is_expected() {
-        answer = Answer.of(200, "text/html", "<html>proxy</html>".getBytes(StandardCharsets.UTF_8));
+        server.answers(Answer.of(200, "text/html", "<html>proxy</html>".getBytes(StandardCharsets.UTF_8)));
         GateResult result = judging.ask(check().json("/status", "UP"));
         assertThat(result.verdict()).isEqualTo(GateVerdict.FAILED);
         assertThat(result.summary()).isEqualTo("Gateway failed: the answer is not JSON");
@@ -97,12 +95,12 @@ class HttpCheckTest extends QualityGateContract {
 
     @Test
     void a_redirect_within_the_service_is_followed_and_one_to_elsewhere_is_not() {
-        try (StubServer elsewhere = StubServer.start(asked -> Answer.json(200, "{}"))) {
-            answer = Answer.empty(302).header("Location", elsewhere.base() + "/internal");
+        try (Gateway elsewhere = new Gateway(Answer.json(200, "{}"))) {
+            server.answers(Answer.redirect(elsewhere.base() + "/internal"));
             assertThat(judging.ask(check()).summary()).isEqualTo("Gateway failed: status 302, not 200");
             assertThat(elsewhere.requests()).isEmpty();
         }
-        answer = Answer.empty(302).header("Location", "/there");
+        server.answers(Answer.redirect("/there"));
         assertThat(judging.ask(check()).verdict()).isEqualTo(GateVerdict.PASSED);
         assertThat(server.requests()).endsWith("GET /there");
     }
@@ -117,27 +115,27 @@ class HttpCheckTest extends QualityGateContract {
 
     @ParameterizedTest
     @EnumSource(names = {"STALLED", "LOST", "CUT"})
-    void an_answer_that_never_ends_is_inconclusive_in_time(Answer.Delivery delivery) {
-        answer = Answer.json(200, "{\"status\": \"UP\"}").delivered(delivery);
+    void an_answer_that_never_ends_is_inconclusive_in_time(Delivery delivery) {
+        server.answers(Answer.json(200, "{\"status\": \"UP\"}").delivered(delivery));
         HttpOptions hasty = HttpOptions.standard().patience(Duration.ofMillis(400));
         assertThat(judging.ask(check().http(hasty)).verdict()).isEqualTo(GateVerdict.INCONCLUSIVE);
     }
 
     @Test
     void an_answer_that_is_too_long_is_not_read() {
-        answer = Answer.of(200, "text/plain", new byte[2 << 20]);
+        server.answers(Answer.of(200, "text/plain", new byte[2 << 20]));
         assertThat(judging.ask(check()).summary()).contains("the body is longer than 1048576 bytes");
     }
 
     @Test
     void neither_the_token_nor_the_query_is_told() {
-        answer = Answer.json(401, "{\"echo\": \"" + TOKEN + "\"}");
+        server.answers(Answer.json(401, "{\"echo\": \"" + TOKEN + "\"}"));
         HttpCheck check = HttpCheck.get("Gateway", URI.create(server.base() + "/health?key=" + TOKEN))
                 .as(Authorization.of("Bearer", TOKEN));
         GateResult result = judging.ask(check);
         assertThat(result.toString()).doesNotContain(TOKEN);
         assertThat(judging.log.lines().toString()).doesNotContain(TOKEN);
-        assertThat(server.exchanges().get(0).asked().header("authorization")).contains("Bearer " + TOKEN);
+        assertThat(server.authorizations()).containsExactly("Bearer " + TOKEN);
         server.close();
         assertThat(judging.ask(check.http(HttpOptions.standard().patience(Duration.ofMillis(300))))
                         .toString())
@@ -156,9 +154,5 @@ class HttpCheckTest extends QualityGateContract {
 
     private HttpCheck check() {
         return HttpCheck.get("Gateway", URI.create(server.base() + "/health?deep=true"));
-    }
-
-    private Answer answer(Asked asked) {
-        return asked.path().equals("/there") ? Answer.json(200, "{}") : answer;
     }
 }
