@@ -41,6 +41,6 @@ sealed interface Memory {
     }
 
     default Optional<RequestRules.UpstreamFacts> upstream(EnvironmentPolicy policy) {
-        return policy.upstream().map(rule -> new RequestRules.UpstreamFacts(rule, environment(rule.environment())));
+        return RequestRules.UpstreamFacts.of(policy, this::environment);
     }
 }

@@ -11,6 +11,8 @@ import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.policy.Tier;
+import io.github.releasepipeline.release.Condition;
+import io.github.releasepipeline.release.Explanation;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
@@ -100,10 +102,12 @@ class UpstreamTest {
         fixture.deployed(pipeline, fixture.version(pipeline), "staging");
         // when
         Kind queued = waiting.release().state().kind();
+        Explanation explanation = pipeline.as(ALICE).releases().explain(waiting.id());
         go.countDown();
         Release sentBack = waiting.await(LONG);
         // then
         assertThat(queued).isEqualTo(Kind.QUEUED);
+        assertThat(explanation.unmet()).extracting(Condition::code).containsExactly("queue.busy", "release.upstream");
         assertThat(running.await(LONG).succeeded()).isTrue();
         assertThat(sentBack.state().kind()).isEqualTo(Kind.READY);
         assertThat(pipeline.as(ALICE).environments().get("production").queue()).isEmpty();

@@ -61,7 +61,7 @@ public final class Launcher {
     /** Starts a release that may start, or queues it. Part of the transaction that decided so. */
     public Release launch(UnitOfWork unit, ReleaseId id) {
         Release release = unit.get(id);
-        Environment environment = environment(unit, release);
+        Environment environment = environment(unit, release.environment());
         boolean turn = environment.queue().isEmpty() || release.kind() == ReleaseKind.ROLLBACK;
         return environment.running().isEmpty() && turn
                 ? start(unit, release, environment, Optional.empty(), Optional.empty())
@@ -115,7 +115,7 @@ public final class Launcher {
     }
 
     private void next(UnitOfWork unit, Release release, EnvironmentPolicy policy, PlanSummary fresh) {
-        Environment environment = environment(unit, release);
+        Environment environment = environment(unit, release.environment());
         if (StartRules.overtaken(release, environment, Numbers.ORDER)) {
             supersede(unit, release, environment.active().orElseThrow().release());
             return;
@@ -125,9 +125,15 @@ public final class Launcher {
             dequeue(unit, release, new ReleaseEvent.Cancelled(unit.stamp().actor(), retired.message()));
             return;
         }
-        if (StartRules.early(release, version, policy, upstream(unit, policy), unit.now())
-                        .orElse(null)
-                instanceof Decision.Refused early) {
+        StartRules.Facts facts = new StartRules.Facts(
+                release,
+                version,
+                environment,
+                policy,
+                RequestRules.UpstreamFacts.of(policy, name -> environment(unit, name)),
+                fresh,
+                unit.stamp());
+        if (StartRules.early(facts).orElse(null) instanceof Decision.Refused early) {
             dequeue(unit, release, new ReleaseEvent.SentBack(early.message()));
             return;
         }
@@ -142,7 +148,7 @@ public final class Launcher {
         unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.Dequeued(release.id()));
         Release replanned = unit.record(ReleaseMachine.MACHINE, release.id(), lapse);
         if (replanned.state().kind() == ReleaseState.Kind.READY) {
-            start(unit, replanned, environment(unit, replanned), waitsSince, by);
+            start(unit, replanned, environment(unit, replanned.environment()), waitsSince, by);
         }
     }
 
@@ -152,14 +158,6 @@ public final class Launcher {
                 new EnvironmentId(release.environment()),
                 new EnvironmentEvent.Dequeued(release.id()));
         unit.record(ReleaseMachine.MACHINE, release.id(), because);
-    }
-
-    private static Optional<RequestRules.UpstreamFacts> upstream(UnitOfWork unit, EnvironmentPolicy policy) {
-        return policy.upstream()
-                .map(rule -> new RequestRules.UpstreamFacts(
-                        rule,
-                        unit.find(new EnvironmentId(rule.environment()))
-                                .orElse(Environment.fresh(rule.environment()))));
     }
 
     /** Reads who has the slot of an environment: names what runs, or else the environment if something waits for it. */
@@ -214,7 +212,7 @@ public final class Launcher {
      */
     public void wake(UnitOfWork unit, Release release) {
         if (StepRules.waits(release, unit.now()) || StepRules.isJudging(release)) {
-            Run run = takeOver(unit, environment(unit, release), release.id());
+            Run run = takeOver(unit, environment(unit, release.environment()), release.id());
             unit.afterCommit(() -> work.submit(run));
         }
     }
@@ -274,8 +272,7 @@ public final class Launcher {
         dequeue(unit, release, new ReleaseEvent.Superseded(successor));
     }
 
-    private static Environment environment(UnitOfWork unit, Release release) {
-        EnvironmentId id = new EnvironmentId(release.environment());
-        return unit.find(id).orElse(Environment.fresh(id.name()));
+    private static Environment environment(UnitOfWork unit, EnvironmentName name) {
+        return unit.find(new EnvironmentId(name)).orElse(Environment.fresh(name));
     }
 }

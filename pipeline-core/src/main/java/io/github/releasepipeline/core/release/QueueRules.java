@@ -74,6 +74,7 @@ public final class QueueRules {
         conditions.addAll(StartRules.retired(release, facts.version(), facts.policy()));
         if (release.kind() == ReleaseKind.DEPLOY) {
             conditions.add(RequestRules.degraded(release, environment));
+            conditions.addAll(StartRules.before(facts));
             conditions.add(
                     WindowRules.window(release, facts.policy(), facts.stamp().at()));
             conditions.add(overtaken(release, environment, order));

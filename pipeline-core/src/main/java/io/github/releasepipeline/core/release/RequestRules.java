@@ -3,6 +3,7 @@ package io.github.releasepipeline.core.release;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.release.Condition;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Whether a version may go into an environment. */
 public final class RequestRules {
@@ -25,7 +27,17 @@ public final class RequestRules {
      * @param rule the demand
      * @param state what that environment remembers
      */
-    public record UpstreamFacts(Upstream rule, Environment state) {}
+    public record UpstreamFacts(Upstream rule, Environment state) {
+        /**
+         * If a policy demands one.
+         *
+         * @param environments what each environment remembers
+         */
+        public static Optional<UpstreamFacts> of(
+                EnvironmentPolicy policy, Function<EnvironmentName, Environment> environments) {
+            return policy.upstream().map(rule -> new UpstreamFacts(rule, environments.apply(rule.environment())));
+        }
+    }
 
     /** Codes of what is always so of a release that was requested just now. */
     public static final Set<String> OF_REQUESTED_RELEASES =

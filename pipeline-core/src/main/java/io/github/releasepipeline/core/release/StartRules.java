@@ -15,7 +15,6 @@ import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionNumber;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -110,13 +109,7 @@ public final class StartRules {
         if (release.kind() == ReleaseKind.DEPLOY) {
             conditions.add(RequestRules.degraded(release, facts.environment()));
             conditions.add(held(facts.environment(), facts.stamp().actor()));
-            facts.upstream()
-                    .ifPresent(upstream -> conditions.addAll(before(
-                            release,
-                            facts.version(),
-                            facts.policy(),
-                            upstream,
-                            facts.stamp().at())));
+            conditions.addAll(before(facts));
             conditions.add(
                     WindowRules.window(release, facts.policy(), facts.stamp().at()));
         }
@@ -145,28 +138,21 @@ public final class StartRules {
     }
 
     /** What has to be so in the environment before this one; that it was passed over has to be allowed still. */
-    private static List<Condition> before(
-            Release release,
-            Version version,
-            EnvironmentPolicy policy,
-            RequestRules.UpstreamFacts upstream,
-            Instant now) {
+    static List<Condition> before(Facts facts) {
+        return facts.upstream().map(upstream -> before(facts, upstream)).orElse(List.of());
+    }
+
+    private static List<Condition> before(Facts facts, RequestRules.UpstreamFacts upstream) {
         boolean passedOver =
-                release.bypassed().equals(Optional.of(upstream.rule().environment()));
+                facts.release().bypassed().equals(Optional.of(upstream.rule().environment()));
         return passedOver
-                ? List.of(RequestRules.bypassed(version, policy, upstream))
-                : RequestRules.soaked(version, upstream, now);
+                ? List.of(RequestRules.bypassed(facts.version(), facts.policy(), upstream))
+                : RequestRules.soaked(facts.version(), upstream, facts.stamp().at());
     }
 
     /** Why a release whose turn has come does not start: the environment before its own has moved on while it waited. */
-    public static Optional<Decision> early(
-            Release release,
-            Version version,
-            EnvironmentPolicy policy,
-            Optional<RequestRules.UpstreamFacts> upstream,
-            Instant now) {
-        return upstream.filter(facts -> release.kind() == ReleaseKind.DEPLOY)
-                .flatMap(facts -> ConditionRules.refusal(before(release, version, policy, facts, now)));
+    public static Optional<Decision> early(Facts facts) {
+        return facts.release().kind() == ReleaseKind.DEPLOY ? ConditionRules.refusal(before(facts)) : Optional.empty();
     }
 
     /** What has to be so of the version of a release: it may have been retired while the release waited. */
