@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.audit.ChainHead;
+import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.Item;
+import io.github.releasepipeline.item.ItemId;
+import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.store.JoiningStore;
 import io.github.releasepipeline.store.PipelineSession;
@@ -82,6 +86,21 @@ public abstract class JoiningStoreContract {
         assertThat(revision()).isEqualTo(1);
         save();
         assertThat(revision()).isEqualTo(2);
+    }
+
+    @Test
+    void a_manifest_that_was_seen_in_it_is_not_there_if_it_is_rolled_back() {
+        Manifest manifest = new Manifest(
+                List.of(new Item(new ItemId("workflow", "flows/a.json"), Digest.of("written by the host"))));
+        host.rollBack(() -> {
+            boolean kept = host.store().transact(session -> {
+                session.keep(manifest);
+                return true;
+            });
+            assertThat(kept).isTrue();
+            assertThat(host.store().reader().manifest(manifest.digest())).contains(manifest);
+        });
+        assertThat(host.store().reader().manifest(manifest.digest())).isEmpty();
     }
 
     @Test
