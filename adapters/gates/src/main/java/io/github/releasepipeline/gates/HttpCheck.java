@@ -13,10 +13,12 @@ import io.github.releasepipeline.subject.Text;
 import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +45,7 @@ public final class HttpCheck implements QualityGate {
     private final HttpOptions options;
     private final Set<Integer> statuses;
     private final Map<String, String> expected;
+    private final Map<String, BigDecimal> limits;
     private final HttpApi api;
 
     private HttpCheck(
@@ -51,13 +54,15 @@ public final class HttpCheck implements QualityGate {
             Authorization authorization,
             HttpOptions options,
             Set<Integer> statuses,
-            Map<String, String> expected) {
+            Map<String, String> expected,
+            Map<String, BigDecimal> limits) {
         this.name = name;
         this.address = address;
         this.authorization = authorization;
         this.options = options;
         this.statuses = statuses;
         this.expected = expected;
+        this.limits = limits;
         this.api = new HttpApi(origin(address), () -> name, authorization, options);
     }
 
@@ -68,12 +73,12 @@ public final class HttpCheck implements QualityGate {
      */
     public static HttpCheck get(String name, URI address) {
         HttpOptions usual = HttpOptions.standard().patience(USUAL_TIME).maxBodyBytes(USUAL_BODY);
-        return new HttpCheck(name, address, Authorization.none(), usual, Set.of(200), Map.of());
+        return new HttpCheck(name, address, Authorization.none(), usual, Set.of(200), Map.of(), Map.of());
     }
 
     /** The same with another expected status, or several. */
     public HttpCheck status(Integer... values) {
-        return new HttpCheck(name, address, authorization, options, Set.of(values), expected);
+        return new HttpCheck(name, address, authorization, options, Set.of(values), expected, limits);
     }
 
     /**
@@ -86,17 +91,32 @@ public final class HttpCheck implements QualityGate {
         JsonPointer.compile(pointer);
         Map<String, String> more = new LinkedHashMap<>(expected);
         more.put(pointer, value);
-        return new HttpCheck(name, address, authorization, options, statuses, more);
+        return new HttpCheck(name, address, authorization, options, statuses, more, limits);
+    }
+
+    /**
+     * The same, and the body is JSON with a number at a place that is not above a limit: an error rate, a latency. A number in
+     * quotes is one too, as Prometheus has it at {@code /data/result/0/value/1}. Where no number is, nothing was measured: that
+     * is inconclusive.
+     *
+     * @param pointer JSON pointer
+     * @param limit the highest number that passes
+     */
+    public HttpCheck atMost(String pointer, BigDecimal limit) {
+        JsonPointer.compile(pointer);
+        Map<String, BigDecimal> more = new LinkedHashMap<>(limits);
+        more.put(pointer, limit);
+        return new HttpCheck(name, address, authorization, options, statuses, expected, more);
     }
 
     /** The same as somebody who may ask. */
     public HttpCheck as(Authorization who) {
-        return new HttpCheck(name, address, who, options, statuses, expected);
+        return new HttpCheck(name, address, who, options, statuses, expected, limits);
     }
 
     /** The same with other time limits and sizes. */
     public HttpCheck http(HttpOptions other) {
-        return new HttpCheck(name, address, authorization, other, statuses, expected);
+        return new HttpCheck(name, address, authorization, other, statuses, expected, limits);
     }
 
     @Override
@@ -124,7 +144,7 @@ public final class HttpCheck implements QualityGate {
             return GateResult.failed(name + " failed: status " + reply.status() + ", not " + wanted)
                     .with(evidence);
         }
-        if (expected.isEmpty()) {
+        if (expected.isEmpty() && limits.isEmpty()) {
             return GateResult.passed(name + " passed (status " + reply.status() + ")")
                     .with(evidence);
         }
@@ -138,7 +158,7 @@ public final class HttpCheck implements QualityGate {
     private GateResult compared(JsonNode body, Map<String, String> evidence) {
         for (Map.Entry<String, String> place : expected.entrySet()) {
             JsonNode node = body.at(place.getKey());
-            String found = node.isTextual() ? node.textValue() : node.isMissingNode() ? "nothing" : node.toString();
+            String found = text(node);
             evidence.put(place.getKey(), Text.readableLine(found, LONGEST_VALUE));
             if (node.isMissingNode() || !found.equals(place.getValue())) {
                 return GateResult.failed(name + " failed: " + place.getKey() + " is "
@@ -146,7 +166,33 @@ public final class HttpCheck implements QualityGate {
                         + Text.readableLine(place.getValue(), LONGEST_VALUE));
             }
         }
-        return GateResult.passed(name + " passed (" + expected.size() + "/" + expected.size() + ")");
+        for (Map.Entry<String, BigDecimal> place : limits.entrySet()) {
+            String found = Text.readableLine(text(body.at(place.getKey())), LONGEST_VALUE);
+            evidence.put(place.getKey(), found);
+            Optional<BigDecimal> number = number(found);
+            if (number.isEmpty()) {
+                return GateResult.inconclusive(name + ": " + place.getKey() + " is " + found + ", no number");
+            }
+            if (number.get().compareTo(place.getValue()) > 0) {
+                return GateResult.failed(name + " failed: " + place.getKey() + " is " + found + ", more than "
+                        + place.getValue().toPlainString());
+            }
+        }
+        int all = expected.size() + limits.size();
+        return GateResult.passed(name + " passed (" + all + "/" + all + ")");
+    }
+
+    private static String text(JsonNode node) {
+        return node.isTextual() ? node.textValue() : node.isMissingNode() ? "nothing" : node.toString();
+    }
+
+    /** Empty for what is no number, {@code NaN} and the infinities among it. */
+    private static Optional<BigDecimal> number(String text) {
+        try {
+            return Optional.of(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** The part that requests are below; its own checks want a host and no user. */

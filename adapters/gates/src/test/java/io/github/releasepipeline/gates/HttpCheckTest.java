@@ -12,6 +12,7 @@ import io.github.releasepipeline.target.Artifacts;
 import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.tck.QualityGateContract;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,6 +84,35 @@ class HttpCheckTest extends QualityGateContract {
         assertThat(judging.ask(check().json("/ready", "true").json(pointer, wanted))
                         .summary())
                 .isEqualTo("Gateway failed: " + pointer + " is " + found + ", not " + wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0099, PASSED, Gateway passed (1/1)",
+        "0.0100, PASSED, Gateway passed (1/1)",
+        "0.0101, FAILED, 'Gateway failed: /data/result/0/value/1 is 0.0101, more than 0.01'",
+        "1e3, FAILED, 'Gateway failed: /data/result/0/value/1 is 1e3, more than 0.01'",
+        "NaN, INCONCLUSIVE, 'Gateway: /data/result/0/value/1 is NaN, no number'",
+        "+Inf, INCONCLUSIVE, 'Gateway: /data/result/0/value/1 is +Inf, no number'"
+    })
+    void a_measured_number_is_not_above_its_limit(String measured, GateVerdict verdict, String summary) {
+        server.answers(
+                Answer.json(200, "{\"data\": {\"result\": [{\"value\": [1435781451.781, \"" + measured + "\"]}]}}"));
+        GateResult result = judging.ask(check().atMost("/data/result/0/value/1", new BigDecimal("0.01")));
+        assertThat(result.verdict()).isEqualTo(verdict);
+        assertThat(result.summary()).isEqualTo(summary);
+        assertThat(result.evidence()).containsEntry("/data/result/0/value/1", measured);
+    }
+
+    @Test
+    void what_was_not_measured_is_inconclusive_and_a_number_without_quotes_is_one_too() {
+        assertThat(judging.ask(check().atMost("/data", BigDecimal.ONE)).verdict())
+                .isEqualTo(GateVerdict.INCONCLUSIVE);
+        assertThat(judging.ask(check().atMost("/nodes", new BigDecimal(3))).verdict())
+                .isEqualTo(GateVerdict.PASSED);
+        assertThat(judging.ask(check().json("/status", "UP").atMost("/nodes", new BigDecimal(2)))
+                        .summary())
+                .isEqualTo("Gateway failed: /nodes is 3, more than 2");
     }
 
     @Test
