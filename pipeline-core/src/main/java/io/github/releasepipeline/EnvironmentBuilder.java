@@ -2,16 +2,18 @@ package io.github.releasepipeline;
 
 import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.CanaryPolicy;
 import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
-import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.StepLimits;
 import io.github.releasepipeline.policy.StepPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.policy.WatchPolicy;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.target.CanaryTarget;
+import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.QualityGate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +28,6 @@ import java.util.function.Supplier;
 
 /** Says what an environment demands. Without a word it is a development environment that demands nothing. */
 public final class EnvironmentBuilder {
-    private static final Duration VERDICT_COUNTS = Duration.ofDays(1);
-
     private Tier tier = Tier.DEVELOPMENT;
     private final List<ApprovalRule> approvals = new ArrayList<>();
     private Set<EnvironmentPolicy.Involved> refused = Set.of(EnvironmentPolicy.Involved.REQUESTER);
@@ -35,8 +35,9 @@ public final class EnvironmentBuilder {
     private Duration soak = Duration.ZERO;
     private EnvironmentPolicy.Bypass bypass = EnvironmentPolicy.Bypass.ANY_VERSION;
     private String line = "";
-    private final List<GatePolicy> gates = new ArrayList<>();
-    private final Map<String, QualityGate> asked = new LinkedHashMap<>();
+    private final GateList gates = new GateList();
+    private Optional<Integer> canaryPercent = Optional.empty();
+    private final GateList canaryGates = new GateList();
     private EnvironmentPolicy.QueueOrder queueOrder = EnvironmentPolicy.QueueOrder.OLDEST_FIRST;
     private EnvironmentPolicy.Start start = EnvironmentPolicy.Start.WHEN_DEPLOYED;
     private Optional<EnvironmentPolicy.PreReleases> preReleases = Optional.empty();
@@ -48,8 +49,8 @@ public final class EnvironmentBuilder {
     EnvironmentBuilder() {}
 
     /**
-     * Demands what a policy says, for example one read from a file; what is said afterwards comes on top of it. Quality gates
-     * are not taken from it: add them with {@link #gate}.
+     * Demands what a policy says, for example one read from a file; what is said afterwards comes on top of it. Of
+     * its quality gates it says how they are asked: who is asked is code, add them with {@link #gate(QualityGate)}.
      */
     public EnvironmentBuilder demanding(EnvironmentPolicy policy) {
         tier = policy.tier();
@@ -64,7 +65,12 @@ public final class EnvironmentBuilder {
         preReleases = Optional.of(policy.preReleases());
         approvalExpiry = policy.approvalExpiry();
         windows.addAll(policy.windows());
+        gates.demand(policy.gates());
         steps = policy.steps();
+        policy.steps().canary().ifPresent(canary -> {
+            canaryPercent = Optional.of(canary.percent());
+            canaryGates.demand(canary.gates());
+        });
         return this;
     }
 
@@ -126,10 +132,7 @@ public final class EnvironmentBuilder {
 
     /** Adds a quality gate and says how it is used. */
     public EnvironmentBuilder gate(QualityGate gate, Consumer<GateBuilder> usage) {
-        GateBuilder builder = new GateBuilder(gate);
-        usage.accept(builder);
-        gates.add(builder.policy());
-        asked.put(gate.name(), gate);
+        gates.add(gate, usage);
         return this;
     }
 
@@ -139,13 +142,13 @@ public final class EnvironmentBuilder {
      * day when the release is tried again.
      */
     public EnvironmentBuilder gateByPerson(String name) {
-        gates.add(new GatePolicy(name, VERDICT_COUNTS, new GatePolicy.Asking.ByPerson(Optional.empty())));
+        gates.byPerson(name, Optional.empty());
         return this;
     }
 
     /** The same for the members of a group. */
     public EnvironmentBuilder gateByPerson(String name, String group) {
-        gates.add(new GatePolicy(name, VERDICT_COUNTS, new GatePolicy.Asking.ByPerson(Optional.of(group))));
+        gates.byPerson(name, Optional.of(group));
         return this;
     }
 
@@ -195,6 +198,24 @@ public final class EnvironmentBuilder {
     }
 
     /**
+     * Gives each version a part of the traffic first, and the rest when all gates of the canary have passed; if one has not,
+     * all traffic goes back to the version that is active. The target has to be a
+     * {@link io.github.releasepipeline.target.CanaryTarget}. Where nothing is active yet a version gets everything at once.
+     *
+     * @param percent which part, from 1 to 99
+     */
+    public EnvironmentBuilder canary(int percent, Consumer<CanaryBuilder> judges) {
+        canaryPercent = Optional.of(percent);
+        return canary(judges);
+    }
+
+    /** Says more of a canary, for example who answers for the gates of one that was read from a file. */
+    public EnvironmentBuilder canary(Consumer<CanaryBuilder> judges) {
+        judges.accept(new CanaryBuilder(canaryGates));
+        return this;
+    }
+
+    /**
      * Watches each version for some time after its activation: the target is checked again and again, and only then does the
      * version count as verified. What follows a failed check says {@link #afterFailure}.
      */
@@ -205,7 +226,9 @@ public final class EnvironmentBuilder {
 
     /** What is asked, by name. */
     Map<String, QualityGate> gates() {
-        return asked;
+        Map<String, QualityGate> all = new LinkedHashMap<>(gates.asked());
+        canaryGates.asked().forEach(all::putIfAbsent);
+        return all;
     }
 
     /** The policy as far as it makes sense; {@link #problems} says what does not. */
@@ -221,28 +244,41 @@ public final class EnvironmentBuilder {
                 upstream,
                 bypass,
                 line,
-                gates,
+                gates.policies(),
                 queueOrder,
                 start,
                 preReleases.orElse(EnvironmentPolicy.of(tier).preReleases()),
                 approvalExpiry,
                 windows,
-                steps);
+                canary().map(steps::canary).orElse(steps));
+    }
+
+    private Optional<CanaryPolicy> canary() {
+        return canaryPercent.flatMap(percent -> made(() -> new CanaryPolicy(percent, canaryGates.policies())));
     }
 
     /** Everything that is wrong with this environment by itself; to be asked after {@link #policy}. */
-    List<String> problems() {
+    List<String> problems(DeploymentTarget target) {
         List<String> found = new ArrayList<>(problems);
+        if (canaryPercent.isPresent() && !(target instanceof CanaryTarget)) {
+            found.add("canary: the target cannot give a part of the traffic to a version, it is no CanaryTarget");
+        }
         if (approvalExpiry.isNegative() || approvalExpiry.isZero()) {
             found.add("approvalExpiry must be longer than nothing, not " + approvalExpiry);
         }
         if (after.isEmpty() && !soak.isZero()) {
             found.add("soak needs an environment to soak in: say after(…)");
         }
-        long names = gates.stream().map(GatePolicy::name).distinct().count();
-        if (names < gates.size()) {
-            found.add("two gates have the same name");
+        found.addAll(gates.problems());
+        canaryGates.problems().forEach(problem -> found.add("canary: " + problem));
+        if (canaryPercent.isEmpty() && !canaryGates.policies().isEmpty()) {
+            found.add("canary: say how much of the traffic it gets");
         }
+        canaryGates.asked().forEach((name, gate) -> {
+            if (gates().get(name) != gate) {
+                found.add("canary: gate '" + name + "' is another than the environment's quality gate of this name");
+            }
+        });
         policy(Optional.empty()).windowProblem().ifPresent(found::add);
         return found;
     }

@@ -13,9 +13,6 @@ import java.util.Optional;
  * sampled; what is not said then is: no time to settle, every minute, one green sample is enough, at most half an hour.
  */
 public final class GateBuilder {
-    private static final Asking.Sampled USUAL =
-            new Asking.Sampled(Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(30));
-
     private final String name;
     private final Optional<Asking.Sampled> wish;
     private Duration freshFor = Duration.ZERO;
@@ -60,12 +57,20 @@ public final class GateBuilder {
     }
 
     GatePolicy policy() {
-        boolean said = settle.isPresent() || every.isPresent() || greenFor.isPresent() || timeout.isPresent();
-        return new GatePolicy(name, freshFor, said || wish.isPresent() ? sampled() : new Asking.Once());
+        return new GatePolicy(name, freshFor, isSamplingSaid() || wish.isPresent() ? sampled() : new Asking.Once());
+    }
+
+    /** Whether anything was said here. */
+    boolean isUsageSaid() {
+        return isSamplingSaid() || !freshFor.isZero();
+    }
+
+    private boolean isSamplingSaid() {
+        return settle.isPresent() || every.isPresent() || greenFor.isPresent() || timeout.isPresent();
     }
 
     private Asking.Sampled sampled() {
-        Asking.Sampled base = wish.orElse(USUAL);
+        Asking.Sampled base = wish.orElse(Asking.Sampled.usual());
         return new Asking.Sampled(
                 settle.orElse(base.settle()),
                 every.orElse(base.every()),

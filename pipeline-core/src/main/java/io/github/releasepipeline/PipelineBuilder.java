@@ -126,7 +126,7 @@ public final class PipelineBuilder {
         try {
             demands.accept(builder);
             EnvironmentPolicy policy = builder.policy();
-            builder.problems().forEach(problem -> problems.add("Environment '" + name + "': " + problem));
+            builder.problems(target).forEach(problem -> problems.add("Environment '" + name + "': " + problem));
             WiredEnvironment wired = new WiredEnvironment(new EnvironmentName(name), policy, target, builder.gates());
             if (environments.put(name, wired) != null) {
                 problems.add("Environment '" + name + "' is configured twice");

@@ -84,7 +84,7 @@ class ConfigurationTest {
                             "'egg': comes after itself",
                             "'hasty': approvalExpiry",
                             "'none': An approval rule demands at least one",
-                            "'gates': two gates have the same name");
+                            "'gates': two gates have the same name 'scan'");
         });
     }
 
@@ -110,7 +110,7 @@ class ConfigurationTest {
                         "Environment 'production': The name of an environment is up to 63 of a-z, 0-9 and '-', beginning"
                                 + " with a letter, not 'Not A Name'",
                         "Environment 'production': approvalExpiry must be longer than nothing, not PT-24H",
-                        "Environment 'production': two gates have the same name",
+                        "Environment 'production': two gates have the same name 'scan'",
                         "Environment 'production': its windows never let a deployment through");
     }
 

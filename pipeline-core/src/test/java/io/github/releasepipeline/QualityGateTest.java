@@ -11,8 +11,11 @@ import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.ConfigurationException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.memory.ScriptedGate;
+import io.github.releasepipeline.policy.CanaryPolicy;
+import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.GatePolicy.Asking;
+import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.GateRun;
@@ -298,6 +301,48 @@ class QualityGateTest {
                         "wishful",
                         Duration.ZERO,
                         new Asking.Sampled(wish.settle(), wish.every(), wish.greenFor(), Duration.ofHours(3))));
+        fixture.version(pipeline);
+    }
+
+    @Test
+    void a_file_says_how_gates_are_asked_and_code_who_answers() {
+        GatePolicy scan = new GatePolicy("Scan", Duration.ofHours(4), new Asking.Once());
+        GatePolicy board = GatePolicy.byPerson("Change board", Optional.empty());
+        CanaryPolicy canary = new CanaryPolicy(10, List.of(GatePolicy.once("Error rate")));
+        EnvironmentPolicy plain = EnvironmentPolicy.of(Tier.STAGING);
+        EnvironmentPolicy read = new EnvironmentPolicy(
+                plain.tier(),
+                plain.approvals(),
+                plain.refusedApprovers(),
+                plain.upstream(),
+                plain.bypass(),
+                plain.line(),
+                List.of(scan, board, GatePolicy.once("wishful")),
+                plain.queueOrder(),
+                plain.start(),
+                plain.preReleases(),
+                plain.approvalExpiry(),
+                plain.windows(),
+                plain.steps().canary(canary));
+        Pipeline pipeline = gated(env -> env.demanding(read)
+                .gate(new Wishful())
+                .gate(ScriptedGate.passing("Scan"))
+                .canary(more -> more.gate(rate, gate -> gate.every(Duration.ofSeconds(5)))));
+        EnvironmentPolicy policy = pipeline.as(ALICE).environments().policy("gated");
+        assertThat(policy.gates())
+                .as("a gate of which the file says nothing is asked as it wishes")
+                .containsExactly(scan, board, new GatePolicy("wishful", Duration.ZERO, new Wishful().sampling()));
+        assertThat(policy.steps().canary())
+                .hasValueSatisfying(made -> assertThat(made.gates().get(0).asking())
+                        .as("what is said in code comes on top")
+                        .isInstanceOfSatisfying(
+                                Asking.Sampled.class,
+                                sampled -> assertThat(sampled.every()).isEqualTo(Duration.ofSeconds(5))));
+        assertThatThrownBy(() -> gated(env -> env.demanding(read).gate(ScriptedGate.passing("Change board"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("gate 'Scan' is demanded, and nobody answers: add it with gate(…)")
+                .hasMessageContaining("canary: gate 'Error rate' is demanded, and nobody answers")
+                .hasMessageContaining("gate 'Change board' is for a person to judge, and is in code too");
         fixture.version(pipeline);
     }
 

@@ -6,7 +6,6 @@ import io.github.releasepipeline.release.Approval;
 import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseState;
-import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,7 @@ final class ReleaseWords {
     }
 
     private static String steps(Release release, Attempt attempt) {
-        int all = Step.of(release.kind()).size();
+        int all = release.steps().size();
         long done = attempt.steps().stream()
                 .filter(run -> run.status() == StepRun.Status.SUCCEEDED)
                 .count();
@@ -70,7 +69,10 @@ final class ReleaseWords {
             return Optional.of("failed in " + failed.step().label() + ": " + failed.message());
         }
         if (state instanceof ReleaseState.Paused paused) {
-            return Optional.of("nobody knows what came of " + paused.step().label() + ": " + paused.why());
+            return Optional.of(
+                    paused.step().asksGates()
+                            ? paused.why()
+                            : "nobody knows what came of " + paused.step().label() + ": " + paused.why());
         }
         if (state instanceof ReleaseState.Rejected rejected) {
             return Optional.of("rejected by " + rejected.by().id() + ": " + rejected.reason());

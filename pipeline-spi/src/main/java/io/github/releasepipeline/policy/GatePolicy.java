@@ -37,6 +37,14 @@ public record GatePolicy(String name, Duration freshFor, Asking asking) {
             /** How many samples there may be. */
             public static final int MOST_SAMPLES = 1000;
 
+            private static final Sampled USUAL =
+                    new Sampled(Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(30));
+
+            /** No time to settle, every minute, one green sample is enough, at most half an hour. */
+            public static Sampled usual() {
+                return USUAL;
+            }
+
             /** Checks the times. */
             public Sampled {
                 if (settle.isNegative() || greenFor.isNegative()) {
@@ -72,6 +80,11 @@ public record GatePolicy(String name, Duration freshFor, Asking asking) {
         if (freshFor.isNegative()) {
             throw new IllegalArgumentException("A judgement cannot be fresh for " + freshFor);
         }
+    }
+
+    /** A gate for which a person judges; their verdict counts for a day when the release is tried again. */
+    public static GatePolicy byPerson(String name, Optional<String> group) {
+        return new GatePolicy(name, Duration.ofDays(1), new Asking.ByPerson(group));
     }
 
     /** A gate that is asked once, and anew whenever the release is tried again. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param manifest digest of that version's manifest
  * @param observed digest of what the environment holds now
  * @param operations item by item, in canonical order of the path
- * @param gates names of the gates that will run
+ * @param gates names of the gates that will be asked, those of a canary last
  * @param approvals what has to be approved
  * @param rollbackTarget the version a rollback would go back to; absent if there is none
  */

@@ -2,6 +2,7 @@ package io.github.releasepipeline.release;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.item.Digest;
+import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.version.VersionId;
@@ -58,6 +59,8 @@ public record Release(
         Optional<Backup> backup,
         List<Delivery> delivered,
         ReleaseState state) {
+    private static final Digest NOTHING = Manifest.empty().digest();
+
     /** Which way it goes. */
     public enum Order {
         /** Forward: it is superseded if a newer version becomes active while it waits. */
@@ -71,6 +74,17 @@ public record Release(
         approvals = List.copyOf(approvals);
         attempts = List.copyOf(attempts);
         delivered = List.copyOf(delivered);
+    }
+
+    /**
+     * The steps that it goes through, in order: with a canary if its policy demands one, and something is there that keeps the
+     * rest of the traffic.
+     */
+    public List<Step> steps() {
+        boolean gradual = kind == ReleaseKind.DEPLOY
+                && policy.steps().canary().isPresent()
+                && !plan.observed().equals(NOTHING);
+        return gradual ? Step.gradually() : Step.of(kind);
     }
 
     /** Whether it ended well and was not rolled back since. */

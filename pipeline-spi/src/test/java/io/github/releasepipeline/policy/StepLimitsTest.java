@@ -63,7 +63,7 @@ class StepLimitsTest {
     @Test
     void each_step_has_its_own_limits_or_the_standard_ones() {
         Map<String, StepLimits> given = new HashMap<>(Map.of("BACKUP", STANDARD.retries(2)));
-        StepPolicy policy = new StepPolicy(given, AfterFailure.STAY, Optional.empty());
+        StepPolicy policy = new StepPolicy(given, AfterFailure.STAY, Optional.empty(), Optional.empty());
         given.clear();
         assertThat(policy.limits(Step.BACKUP).retries()).isEqualTo(2);
         assertThat(policy.limits(Step.ACTIVATE)).isEqualTo(STANDARD);
@@ -82,8 +82,10 @@ class StepLimitsTest {
     @Test
     void each_part_of_a_policy_can_be_said_by_itself() {
         WatchPolicy watch = new WatchPolicy(Duration.ofMinutes(10), SECOND);
+        CanaryPolicy canary = new CanaryPolicy(10, List.of(GatePolicy.once("error rate")));
         StepPolicy policy = StepPolicy.standard()
                 .watch(watch)
+                .canary(canary)
                 .limit(Step.BACKUP, STANDARD.retries(1))
                 .afterFailure(AfterFailure.ROLL_BACK)
                 .limit(Step.ACTIVATE, STANDARD.retries(2));
@@ -91,7 +93,9 @@ class StepLimitsTest {
                 .isEqualTo(new StepPolicy(
                         Map.of("BACKUP", STANDARD.retries(1), "ACTIVATE", STANDARD.retries(2)),
                         AfterFailure.ROLL_BACK,
+                        Optional.of(canary),
                         Optional.of(watch)));
+        assertThat(StepPolicy.standard().canary()).isEmpty();
         assertThat(StepPolicy.standard().afterFailure()).isEqualTo(AfterFailure.STAY);
         assertThat(StepPolicy.standard().watch()).isEmpty();
     }

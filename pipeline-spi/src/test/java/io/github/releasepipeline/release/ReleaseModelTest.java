@@ -130,6 +130,7 @@ class ReleaseModelTest {
                         Step.PRE_DEPLOYMENT_CHECKS,
                         Step.QUALITY_GATES,
                         Step.POST_DEPLOYMENT_CHECKS,
+                        Step.CANARY_ANALYSIS,
                         Step.NOTIFY,
                         Step.VERIFY,
                         Step.ALERT);

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * One complete set of items with their bytes. It stays the same whatever is activated later, so that an execution which
- * began with it can end with it; sets that are neither active, nor were active just before, nor are kept in a backup are
- * deleted.
+ * began with it can end with it; sets that are neither active, nor were active just before, nor were the last canary since, nor
+ * are kept in a backup are deleted.
  */
 public final class EnvironmentItems {
     private final Database database;

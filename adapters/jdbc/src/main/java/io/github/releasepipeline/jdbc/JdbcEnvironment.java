@@ -8,6 +8,7 @@ import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.Artifacts;
+import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.Observation;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.RestoreSource;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -29,7 +31,7 @@ import javax.sql.DataSource;
  *
  * <p>An item may have up to 50 MB. Each backup is a full copy of the list of items; bytes are shared.
  */
-public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
+public final class JdbcEnvironment implements ResumableTarget, CanaryTarget, AutoCloseable {
     private final Database database;
     private final String environment;
     private final Map<String, SmokeTest> smokeTests;
@@ -81,15 +83,31 @@ public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
         return new JdbcEnvironment(database, environment, more);
     }
 
-    /** The items for new executions; empty before the first activation and while the active version is deactivated. */
+    /** The items for new executions, without those of a canary; empty before the first activation and while the active version is deactivated. */
     public Optional<EnvironmentItems> active() {
+        return active(Pointers::active);
+    }
+
+    private Optional<EnvironmentItems> active(Function<Pointers, Optional<String>> choice) {
         return database.read(sql -> {
             Pointers pointers = Pointers.read(sql, environment);
-            return pointers.active()
+            return choice.apply(pointers)
                     .filter(set -> pointers.routing())
                     .flatMap(set -> ItemSets.find(sql, set))
                     .map(set -> new EnvironmentItems(database, set.id(), set.version()));
         });
+    }
+
+    /**
+     * The items for one new execution; empty like {@link #active()}. During a canary a part of all executions gets the version
+     * that is tried out, chosen by a hash of the key: the same key gets the same version, on every node, and keeps it when the
+     * part grows.
+     *
+     * @param execution the execution's key, or that of a customer or session who shall stay with one version
+     */
+    public Optional<EnvironmentItems> activeFor(String execution) {
+        return active(
+                pointers -> Shares.isWithin(execution, pointers.canaryPart()) ? pointers.canary() : pointers.active());
     }
 
     @Override
@@ -171,6 +189,18 @@ public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
     }
 
     @Override
+    public StepOutcome canary(StepCall call, int percent) {
+        return told(call, journal.once(call, moment -> {
+            Optional<StepOutcome> notStaged = notStaged(
+                    moment.sql(), call, moment.pointers(), moment.pointers().staged());
+            return notStaged.orElseGet(() -> {
+                moment.pointers().tryOut(moment.sql(), percent);
+                return new StepOutcome.Done(percent + " % of new executions get version " + call.version());
+            });
+        }));
+    }
+
+    @Override
     public StepOutcome activate(StepCall call) {
         return told(call, journal.once(call, moment -> activate(moment, call)));
     }
@@ -178,14 +208,10 @@ public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
     private StepOutcome activate(StepJournal.Moment moment, StepCall call) {
         Sql sql = moment.sql();
         Pointers pointers = moment.pointers();
-        Optional<Digest> next =
-                pointers.staged().or(pointers::active).map(set -> new Manifest(ItemSets.items(sql, set)).digest());
-        if (!next.equals(Optional.of(call.manifest()))) {
-            return failed(
-                    FailureKind.ERRORED,
-                    pointers.staged().isPresent()
-                            ? "Other items than those of " + call.version() + " are staged"
-                            : "Nothing is staged");
+        Optional<StepOutcome> notStaged =
+                notStaged(sql, call, pointers, pointers.staged().or(pointers::active));
+        if (notStaged.isPresent()) {
+            return notStaged.get();
         }
         if (pointers.staged().isPresent()) {
             pointers.activateStaged(sql);
@@ -193,6 +219,18 @@ public final class JdbcEnvironment implements ResumableTarget, AutoCloseable {
             pointers.route(sql, true);
         }
         return new StepOutcome.Done("Version " + call.version() + " is now active in " + environment);
+    }
+
+    /** Empty if a set has the items that are called for. */
+    private static Optional<StepOutcome> notStaged(Sql sql, StepCall call, Pointers pointers, Optional<String> set) {
+        Optional<Digest> there = set.map(id -> new Manifest(ItemSets.items(sql, id)).digest());
+        return there.equals(Optional.of(call.manifest()))
+                ? Optional.empty()
+                : Optional.of(failed(
+                        FailureKind.ERRORED,
+                        pointers.staged().isPresent()
+                                ? "Other items than those of " + call.version() + " are staged"
+                                : "Nothing is staged"));
     }
 
     @Override

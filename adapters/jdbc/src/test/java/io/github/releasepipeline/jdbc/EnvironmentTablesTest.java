@@ -28,7 +28,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,10 @@ class EnvironmentTablesTest {
             TextArtifacts.of(Map.of("workflows/a.json", "a1", "workflows/b.json", "b1"));
     private static final TextArtifacts TWO =
             TextArtifacts.of(Map.of("workflows/a.json", "a2", "workflows/c.json", "c2"));
+
+    private static final int KEYS = 200;
+    private static final List<String> KEY_LIST =
+            IntStream.range(0, KEYS).mapToObj(i -> "execution-" + i).toList();
 
     private final AtomicInteger calls = new AtomicInteger();
     private final RecordingStepLog log = new RecordingStepLog();
@@ -80,6 +86,74 @@ class EnvironmentTablesTest {
 
         assertDone(environment.activate(call(Step.ACTIVATE, ONE)));
         assertThat(environment.active()).isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_canary_gets_its_part_of_new_executions_and_a_key_stays_with_its_version_when_the_part_grows(
+            DataSource source) {
+        JdbcEnvironment environment = JdbcEnvironment.on(source, PRODUCTION);
+        deploy(environment, ONE);
+        assertDone(environment.stage(call(Step.DEPLOY_ARTIFACTS, TWO), TWO));
+        assertThat(triedOut(environment)).isEmpty();
+
+        assertDone(environment.canary(call(Step.CANARY, TWO), 10));
+        Set<String> tenth = triedOut(environment);
+        assertDone(environment.canary(call(Step.CANARY, TWO), 50));
+        Set<String> half = triedOut(environment);
+
+        assertThat(tenth).hasSizeBetween(KEYS / 20, KEYS / 5);
+        assertThat(half).hasSizeBetween(2 * KEYS / 5, 3 * KEYS / 5).containsAll(tenth);
+        assertThat(environment.active().orElseThrow().manifest()).isEqualTo(ONE.manifest());
+
+        assertDone(environment.activate(call(Step.ACTIVATE, TWO)));
+        assertThat(triedOut(environment)).hasSize(KEYS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void a_canary_that_is_taken_back_gets_no_new_execution_and_those_that_began_there_can_end(DataSource source) {
+        JdbcEnvironment environment = JdbcEnvironment.on(source, PRODUCTION);
+        deploy(environment, ONE);
+        assertDone(environment.stage(call(Step.DEPLOY_ARTIFACTS, TWO), TWO));
+        assertDone(environment.canary(call(Step.CANARY, TWO), 50));
+        EnvironmentItems began =
+                environment.activeFor(triedOut(environment).iterator().next()).orElseThrow();
+
+        assertDone(environment.restore(call(Step.RESTORE, TWO), new RestoreSource.FromArtifacts(ONE)));
+
+        assertThat(triedOut(environment)).isEmpty();
+        assertThat(text(began, "workflows/a.json")).isEqualTo("a2");
+
+        deploy(environment, ONE);
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(began::manifest);
+    }
+
+    @Test
+    void each_way_to_change_an_environment_ends_a_canary() {
+        JdbcEnvironment environment = JdbcEnvironment.on(EachDatabase.sqlite(), PRODUCTION);
+        deploy(environment, ONE);
+        for (Runnable change : List.<Runnable>of(
+                () -> assertDone(environment.stage(call(Step.DEPLOY_ARTIFACTS, ONE), ONE)),
+                () -> assertDone(environment.deactivate(call(Step.DEACTIVATE, ONE))),
+                () -> assertDone(environment.activate(call(Step.ACTIVATE, TWO))))) {
+            assertDone(environment.stage(call(Step.DEPLOY_ARTIFACTS, TWO), TWO));
+            assertDone(environment.canary(call(Step.CANARY, TWO), 99));
+            change.run();
+            Optional<Manifest> all = environment.active().map(EnvironmentItems::manifest);
+            assertThat(KEY_LIST)
+                    .allMatch(key -> environment
+                            .activeFor(key)
+                            .map(EnvironmentItems::manifest)
+                            .equals(all));
+        }
+    }
+
+    private static Set<String> triedOut(JdbcEnvironment environment) {
+        return KEY_LIST.stream()
+                .filter(key ->
+                        environment.activeFor(key).orElseThrow().manifest().equals(TWO.manifest()))
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.AutoChangeSetRule;
+import io.github.releasepipeline.policy.CanaryPolicy;
 import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.GatePolicy;
@@ -163,6 +164,15 @@ final class AnyModel {
                 Combinators.combine(
                                 NAME, DURATION.map(Duration::abs), Arbitraries.lazy(() -> of(GatePolicy.Asking.class)))
                         .as(GatePolicy::new));
+        CHOOSY.put(
+                CanaryPolicy.class,
+                Combinators.combine(
+                                Arbitraries.integers().between(1, 99),
+                                Arbitraries.lazy(() -> of(GatePolicy.class))
+                                        .list()
+                                        .ofMinSize(1)
+                                        .ofMaxSize(3))
+                        .as(CanaryPolicy::new));
         CHOOSY.put(
                 GatePolicy.Asking.Sampled.class,
                 Combinators.combine(

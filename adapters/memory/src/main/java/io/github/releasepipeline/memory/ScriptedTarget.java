@@ -7,6 +7,7 @@ import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.Artifacts;
+import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.Observation;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.RestoreSource;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * <p>Orders are given per step and each is carried out once, by the next call of that step. Hooks run on the caller's
  * thread and outside the target's lock, so a hook may block while another worker calls.
  */
-public final class ScriptedTarget implements ResumableTarget {
+public final class ScriptedTarget implements ResumableTarget, CanaryTarget {
     private final Script script = new Script();
     private final Map<String, StepOutcome> journal = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -34,6 +35,7 @@ public final class ScriptedTarget implements ResumableTarget {
     private Contents active = Contents.EMPTY;
     private Optional<Contents> staged = Optional.empty();
     private boolean routing = true;
+    private int canaryPercent;
     private long newestToken;
 
     /**
@@ -104,6 +106,11 @@ public final class ScriptedTarget implements ResumableTarget {
         active = active.without(item);
     }
 
+    /** Takes the traffic away from what is staged, past the pipeline, as a person at the router would. */
+    public synchronized void takeTrafficBack() {
+        canaryPercent = 0;
+    }
+
     /** What was done, in order. */
     public synchronized List<Effect> effects() {
         return List.copyOf(effects);
@@ -122,6 +129,11 @@ public final class ScriptedTarget implements ResumableTarget {
     /** Whether items wait to be activated. */
     public synchronized boolean isStaged() {
         return staged.isPresent();
+    }
+
+    /** Which part of the traffic what is staged gets, in percent; 0 if none. */
+    public synchronized int canaryPercent() {
+        return canaryPercent;
     }
 
     @Override
@@ -156,6 +168,18 @@ public final class ScriptedTarget implements ResumableTarget {
     }
 
     @Override
+    public StepOutcome canary(StepCall call, int percent) {
+        return run(call, () -> {
+            if (staged.filter(contents -> contents.manifest().digest().equals(call.manifest()))
+                    .isEmpty()) {
+                return failed(FailureKind.ERRORED, staged.isPresent() ? "Other items are staged" : "Nothing is staged");
+            }
+            canaryPercent = percent;
+            return new StepOutcome.Done(percent + " % of the traffic goes to " + call.version());
+        });
+    }
+
+    @Override
     public StepOutcome activate(StepCall call) {
         return run(call, () -> {
             Contents next = staged.orElse(active);
@@ -164,6 +188,7 @@ public final class ScriptedTarget implements ResumableTarget {
             }
             active = next;
             staged = Optional.empty();
+            canaryPercent = 0;
             routing = true;
             return done(next, "active");
         });
@@ -173,6 +198,7 @@ public final class ScriptedTarget implements ResumableTarget {
     public StepOutcome deactivate(StepCall call) {
         return run(call, () -> {
             routing = false;
+            canaryPercent = 0;
             return new StepOutcome.Done("deactivated");
         });
     }
@@ -189,6 +215,7 @@ public final class ScriptedTarget implements ResumableTarget {
                 return failed(FailureKind.ERRORED, "There is no backup '" + reference + "'");
             }
             staged = Optional.of(backup);
+            canaryPercent = 0;
             return done(backup, "restored");
         });
     }
@@ -234,6 +261,7 @@ public final class ScriptedTarget implements ResumableTarget {
         try {
             Contents contents = Contents.read(artifacts, active);
             staged = Optional.of(contents);
+            canaryPercent = 0;
             return done(contents, "staged");
         } catch (Contents.DamagedException e) {
             return failed(

@@ -24,7 +24,7 @@ final class Message {
         ArrayNode blocks = Json.array();
         blocks.add(Blocks.header(mark(release) + " " + bulletin.headline()));
         blocks.add(Blocks.fields(fields(bulletin)));
-        release.lastAttempt().ifPresent(attempt -> blocks.add(Blocks.section(steps(release.kind(), attempt))));
+        release.lastAttempt().ifPresent(attempt -> blocks.add(Blocks.section(steps(release, attempt))));
         if (asking && release.state() instanceof ReleaseState.PendingApproval) {
             blocks.add(Question.block(release));
         }
@@ -69,8 +69,8 @@ final class Message {
         return fields;
     }
 
-    private static String steps(ReleaseKind kind, Attempt attempt) {
-        return Step.of(kind).stream().map(step -> line(step, attempt)).collect(Collectors.joining("\n"));
+    private static String steps(Release release, Attempt attempt) {
+        return release.steps().stream().map(step -> line(step, attempt)).collect(Collectors.joining("\n"));
     }
 
     private static String line(Step step, Attempt attempt) {

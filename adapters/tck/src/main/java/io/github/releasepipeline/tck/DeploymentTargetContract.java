@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link DeploymentTarget} does. A test of an adapter extends it and gives a fresh target for each fact; what
  * the adapter cannot know of by itself (drift, crashes between two calls) its own tests show.
  */
-public abstract class DeploymentTargetContract extends TargetSafetyFacts {
+public abstract class DeploymentTargetContract extends CanaryFacts {
     /** For subclasses. */
     protected DeploymentTargetContract() {}
 

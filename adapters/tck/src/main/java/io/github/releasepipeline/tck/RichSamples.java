@@ -18,6 +18,7 @@ import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.AutoChangeSetRule;
+import io.github.releasepipeline.policy.CanaryPolicy;
 import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.GatePolicy;
@@ -233,6 +234,7 @@ final class RichSamples {
                                 new StepLimits(
                                         Duration.ofSeconds(90), 3, Duration.ofMillis(500), 2, Duration.ofSeconds(30))),
                         AfterFailure.ROLL_BACK,
+                        Optional.of(new CanaryPolicy(10, List.of(GatePolicy.once("error rate")))),
                         Optional.of(new WatchPolicy(Duration.ofHours(1), Duration.ofMinutes(5)))));
         StepRun backup = StepRun.begun(Step.DEACTIVATE, "r-full/1/DEACTIVATE", NOW)
                 .now(StepRun.Status.SUCCEEDED, Optional.of(Duration.ofMillis(1_234)), "done")

@@ -6,6 +6,7 @@ import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.RestoreSource;
 import io.github.releasepipeline.target.StepCall;
@@ -99,6 +100,9 @@ abstract class TargetFacts {
         sorts.put(Step.BACKUP, call -> target.backUp(call));
         sorts.put(Step.DEPLOY_ARTIFACTS, call -> target.stage(call, THREE));
         sorts.put(Step.POST_DEPLOYMENT_CHECKS, call -> target.check(call));
+        if (target instanceof CanaryTarget gradual) {
+            sorts.put(Step.CANARY, call -> gradual.canary(call, 10));
+        }
         sorts.put(Step.ACTIVATE, call -> target.activate(call));
         sorts.put(Step.DEACTIVATE, call -> target.deactivate(call));
         sorts.put(Step.RESTORE, call -> target.restore(call, new RestoreSource.FromArtifacts(THREE)));

@@ -1,13 +1,13 @@
 package io.github.releasepipeline.core.deployment;
 
 import io.github.releasepipeline.core.release.GateRules;
+import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.GatePolicy.Asking;
 import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.subject.Spans;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +46,11 @@ public final class GateLines {
         GateRun run = GateRecords.said(release, gate).orElseThrow();
         LogEntry.Level level = run.verdict() == GateVerdict.PASSED ? LogEntry.Level.SUCCESS : LogEntry.Level.ERROR;
         return new LogEntry(
-                release.id(), now, release.attempts().size(), Optional.of(Step.QUALITY_GATES), level, run.summary());
+                release.id(),
+                now,
+                release.attempts().size(),
+                Optional.of(StepRules.lastStep(release)),
+                level,
+                run.summary());
     }
 }

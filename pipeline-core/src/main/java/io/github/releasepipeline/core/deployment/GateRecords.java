@@ -12,7 +12,6 @@ import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
-import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.target.GateResult;
 import java.time.Instant;
@@ -62,7 +61,11 @@ final class GateRecords {
                 GateRun run = GateRules.judged(
                         gate, before, result.verdict(), result.summary(), result.evidence(), asked, unit.now());
                 unit.log(Recorder.line(
-                        unit, release, Step.QUALITY_GATES, GateLines.level(gate, run), GateLines.text(gate, run)));
+                        unit,
+                        release,
+                        StepRules.lastStep(release),
+                        GateLines.level(gate, run),
+                        GateLines.text(gate, run)));
                 unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.GateJudged(run));
             }
         });
@@ -72,7 +75,11 @@ final class GateRecords {
         commit(id, token, (unit, release) -> {
             if (said(release, run.gate()).isEmpty()) {
                 unit.log(Recorder.line(
-                        unit, release, Step.QUALITY_GATES, LogEntry.Level.SUCCESS, GateLines.kept(run, unit.now())));
+                        unit,
+                        release,
+                        StepRules.lastStep(release),
+                        LogEntry.Level.SUCCESS,
+                        GateLines.kept(run, unit.now())));
                 unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.GateKept(run));
             }
         });
@@ -83,7 +90,7 @@ final class GateRecords {
             unit.log(Recorder.line(
                     unit,
                     release,
-                    Step.QUALITY_GATES,
+                    StepRules.lastStep(release),
                     LogEntry.Level.INFO,
                     "Waiting for the verdict of a person: " + gate.name()));
             unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.VerdictAwaited(gate.name()));

@@ -4,11 +4,11 @@ import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.release.GateRules;
 import io.github.releasepipeline.core.release.RetryRules;
+import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.Artifacts;
 import io.github.releasepipeline.target.GateContext;
 import io.github.releasepipeline.target.GateResult;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs the step "quality gates": asks one gate after the other, and records each answer before the next. Stops where time has
+ * Runs a step of gates, before a deployment or over its canary: asks one gate after the other, and records each answer before the next. Stops where time has
  * to pass or a person has to judge; whoever goes on finds in the release how far it is.
  */
 final class Gates {
@@ -120,11 +120,12 @@ final class Gates {
     }
 
     private <R> Calls.Reply<R> make(Release release, Supplier<R> work) {
-        return calls.make(RetryRules.limits(release, Step.QUALITY_GATES).timeout(), work);
+        return calls.make(
+                RetryRules.limits(release, StepRules.lastStep(release)).timeout(), work);
     }
 
     private static String problem(Release release, Calls.Reply<?> reply) {
-        return StepExecutor.problem(release, Step.QUALITY_GATES, reply);
+        return StepExecutor.problem(release, StepRules.lastStep(release), reply);
     }
 
     private static StepExecutor.Result failed(FailureKind kind, String message) {

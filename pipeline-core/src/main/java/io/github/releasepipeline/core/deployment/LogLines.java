@@ -38,6 +38,8 @@ final class LogLines {
             case BACKUP -> "Creating backup of current state...";
             case DEPLOY_ARTIFACTS -> "Deploying artifacts...";
             case POST_DEPLOYMENT_CHECKS -> "Running post-deployment checks...";
+            case CANARY -> "Routing a part of the traffic to the new version...";
+            case CANARY_ANALYSIS -> "Watching the new version under a part of the traffic...";
             case ACTIVATE -> "Activating new version...";
             case NOTIFY -> "Sending deployment notifications...";
             case DEACTIVATE -> "Deactivating current version...";
@@ -84,7 +86,7 @@ final class LogLines {
             case BACKUP -> Optional.of("Backup created: " + summary);
             case ACTIVATE, ACTIVATE_PREVIOUS ->
                 Optional.of("Version " + release.number() + " is now active in " + release.environment());
-            case DEACTIVATE, RESTORE, NOTIFY, ALERT -> Optional.of(summary);
+            case CANARY, DEACTIVATE, RESTORE, NOTIFY, ALERT -> Optional.of(summary);
             default -> Optional.empty();
         };
     }

@@ -65,10 +65,15 @@ public final class OwnThreads implements WorkSharing {
      * @param every how often to look and tend; never, if empty
      */
     public OwnThreads(ExecutorService threads, Supplier<Instant> clock, Optional<Duration> every) {
+        this(threads, clock, every, new ClockAlarms(clock));
+    }
+
+    /** @param alarms wake releases that wait for a time; closed with this */
+    public OwnThreads(ExecutorService threads, Supplier<Instant> clock, Optional<Duration> every, Alarms alarms) {
         this.threads = threads;
         this.clock = clock;
         this.every = every;
-        this.alarms = new Alarms(clock);
+        this.alarms = alarms;
     }
 
     @Override

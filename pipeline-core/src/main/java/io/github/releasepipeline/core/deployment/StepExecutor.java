@@ -11,6 +11,7 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.target.Artifacts;
+import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.RestoreSource;
@@ -63,7 +64,7 @@ final class StepExecutor {
 
     /** Runs a step. What goes wrong is a result. */
     Result run(Release release, WiredEnvironment wired, Step step, String attemptKey, RecordedLog log) {
-        if (step == Step.QUALITY_GATES) {
+        if (step.asksGates()) {
             return gates.run(release, wired, log, () -> artifacts(release.version(), wired));
         }
         StepCall call = call(release, step, attemptKey, log);
@@ -146,15 +147,24 @@ final class StepExecutor {
                 proven(release)
                         .map(problem -> failed(FailureKind.FAILED, problem))
                         .orElseGet(() -> target.check(call));
-            case QUALITY_GATES -> throw new IllegalArgumentException("gates are not one call");
+            case QUALITY_GATES, CANARY_ANALYSIS -> throw new IllegalArgumentException("gates are not one call");
             case BACKUP -> target.backUp(call);
             case DEPLOY_ARTIFACTS -> stage(release, wired, call);
             case POST_DEPLOYMENT_CHECKS, VERIFY -> target.check(call);
+            case CANARY -> canary(release, target, call);
             case ACTIVATE, ACTIVATE_PREVIOUS -> target.activate(call);
             case NOTIFY, ALERT -> new StepOutcome.Done("Notifications queued");
             case DEACTIVATE -> target.deactivate(call);
             case RESTORE -> target.restore(call, source(release, wired));
         };
+    }
+
+    /** The target may be wired anew while a release that demands a canary runs. */
+    private static StepOutcome canary(Release release, DeploymentTarget target, StepCall call) {
+        int percent = release.policy().steps().canary().orElseThrow().percent();
+        return target instanceof CanaryTarget gradual
+                ? gradual.canary(call, percent)
+                : failed(FailureKind.ERRORED, "The target cannot give a part of the traffic to a version any more");
     }
 
     /** Brings the items in, unless an earlier attempt did and they are still there. */

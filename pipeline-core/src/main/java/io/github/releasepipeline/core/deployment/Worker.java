@@ -157,7 +157,7 @@ final class Worker {
 
     /** Gates may have waited before they are asked here, possibly on another node: that time counts too. */
     private Duration already(Release release, Step step) {
-        if (step != Step.QUALITY_GATES) {
+        if (!step.asksGates()) {
             return Duration.ZERO;
         }
         Instant begun = StepRules.lastRun(release).orElseThrow().startedAt();

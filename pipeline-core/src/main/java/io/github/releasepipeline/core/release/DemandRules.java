@@ -1,6 +1,7 @@
 package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.CanaryPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.Upstream;
@@ -42,6 +43,7 @@ public final class DemandRules {
         }
         upstream(then.upstream(), now.upstream()).ifPresent(clauses::add);
         gates(then.gates(), now.gates()).ifPresent(clauses::add);
+        canary(then.steps().canary(), now.steps().canary()).ifPresent(clauses::add);
         return clauses;
     }
 
@@ -100,6 +102,15 @@ public final class DemandRules {
                 names.equals(before)
                         ? "its quality gates " + names + " are asked in another way"
                         : "its quality gates are " + names + " instead of " + before);
+    }
+
+    private static Optional<String> canary(Optional<CanaryPolicy> then, Optional<CanaryPolicy> now) {
+        return now.filter(canary -> !then.equals(now))
+                .map(canary -> "a version gets " + canary.percent() + " % of the traffic first, judged by "
+                        + names(canary.gates())
+                        + then.map(before ->
+                                        ", instead of " + before.percent() + " %, judged by " + names(before.gates()))
+                                .orElse(""));
     }
 
     private static List<String> names(List<GatePolicy> gates) {

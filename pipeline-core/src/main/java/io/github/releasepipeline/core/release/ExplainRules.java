@@ -8,7 +8,6 @@ import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseState;
-import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,7 @@ public final class ExplainRules {
     private static List<GateRun> gates(Release release) {
         return release.lastAttempt().stream()
                 .flatMap(attempt -> attempt.steps().stream())
-                .filter(run -> run.step() == Step.QUALITY_GATES)
+                .filter(run -> run.step().asksGates())
                 .reduce((earlier, later) -> later)
                 .map(StepRun::gates)
                 .orElse(List.of());

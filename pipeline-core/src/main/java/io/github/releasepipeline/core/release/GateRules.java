@@ -7,15 +7,18 @@ import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.subject.Spans;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What comes next in the step "quality gates". Follows from the stored release alone, so that it goes on after a crash. */
+/** What comes next in a step that asks gates. Follows from the stored release alone, so that it goes on after a crash. */
 public final class GateRules {
     /** A sample that comes so many intervals late tells nothing of the time since the one before. */
     private static final int LATE = 2;
@@ -71,24 +74,76 @@ public final class GateRules {
     /**
      * The next move of the step.
      *
-     * @param release a release whose newest step is "quality gates"
+     * @param release a release whose newest step asks gates
      * @param now the time; may have gone back since what is stored
      */
     public static Next next(Release release, Instant now) {
         StepRun step = StepRules.lastRun(release).orElseThrow();
+        List<GatePolicy> gates = gates(release, step.step());
         Instant turn = step.startedAt();
-        for (GatePolicy gate : release.policy().gates()) {
-            GateRun run = step.gate(gate.name()).orElse(null);
-            if (run == null) {
-                return first(release, gate, turn, now);
-            }
-            Optional<Next> next = more(gate, run, turn, now);
+        for (List<GatePolicy> together : together(gates)) {
+            Optional<Next> next = next(release, step, together, turn, now);
             if (next.isPresent()) {
                 return next.get();
             }
-            turn = run.at().isAfter(turn) ? run.at() : turn;
+            turn = ended(step, together, turn);
         }
-        return new Next.Passed(release.policy().gates().size());
+        return new Next.Passed(gates.size());
+    }
+
+    private static List<GatePolicy> gates(Release release, Step step) {
+        return step == Step.CANARY_ANALYSIS
+                ? release.policy().steps().canary().orElseThrow().gates()
+                : release.policy().gates();
+    }
+
+    /** Gates that are sampled and stand next to each other are sampled at the same time; every other has its turn for itself. */
+    private static List<List<GatePolicy>> together(List<GatePolicy> gates) {
+        List<List<GatePolicy>> groups = new ArrayList<>();
+        boolean open = false;
+        for (GatePolicy gate : gates) {
+            boolean sampled = gate.asking() instanceof Asking.Sampled;
+            if (!(open && sampled)) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(gate);
+            open = sampled;
+        }
+        return groups;
+    }
+
+    /** Empty if all of them have passed, as their newest samples say. */
+    private static Optional<Next> next(
+            Release release, StepRun step, List<GatePolicy> together, Instant turn, Instant now) {
+        if (together.stream()
+                .allMatch(gate -> step.gate(gate.name())
+                        .filter(run -> hasPassed(gate, run))
+                        .isPresent())) {
+            return Optional.empty();
+        }
+        List<Next> moves = together.stream()
+                .flatMap(gate -> step
+                        .gate(gate.name())
+                        .map(run -> more(gate, run, step, turn, now))
+                        .orElseGet(() -> Optional.of(first(release, gate, turn, now)))
+                        .stream())
+                .toList();
+        return moves.stream()
+                .filter(Next.Refused.class::isInstance)
+                .findFirst()
+                .or(() -> moves.stream()
+                        .filter(move -> !(move instanceof Next.Wait))
+                        .findFirst())
+                .or(() -> moves.stream().min(Comparator.comparing(move -> ((Next.Wait) move).until())));
+    }
+
+    private static Instant ended(StepRun step, List<GatePolicy> together, Instant turn) {
+        return together.stream()
+                .flatMap(gate -> step.gate(gate.name()).stream())
+                .map(GateRun::at)
+                .filter(turn::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(turn);
     }
 
     private static Next first(Release release, GatePolicy gate, Instant turn, Instant now) {
@@ -102,21 +157,25 @@ public final class GateRules {
         return askAfter(gate, turn, gate.asking() instanceof Asking.Sampled s ? s.settle() : Duration.ZERO, now);
     }
 
-    /** Empty if the gate has passed. */
-    private static Optional<Next> more(GatePolicy gate, GateRun run, Instant turn, Instant now) {
-        if (hasPassed(gate, run)) {
-            return Optional.empty();
-        }
+    /** Empty if the gate has passed and is not asked again while others are sampled beside it. */
+    private static Optional<Next> more(GatePolicy gate, GateRun run, StepRun step, Instant turn, Instant now) {
         if (!(gate.asking() instanceof Asking.Sampled sampled)) {
             return Optional.of(refused(gate, run.verdict(), run.summary()));
+        }
+        if (step.step() == Step.CANARY_ANALYSIS && run.verdict() == GateVerdict.FAILED) {
+            return Optional.of(refused(gate, run.verdict(), run.summary())); // users are met by it already
+        }
+        boolean passed = hasPassed(gate, run);
+        if (passed && run.at().isBefore(step.startedAt())) {
+            return Optional.empty(); // what an earlier execution said counts
         }
         Instant last = turn.plus(sampled.timeout());
         if (!run.at().isBefore(last)) {
             String message = "not green for " + Spans.text(sampled.greenFor()) + " within "
                     + Spans.text(sampled.timeout()) + " (" + run.samples() + " samples, " + run.failures()
                     + " failed): " + run.summary();
-            return Optional.of(
-                    refused(gate, run.failures() > 0 ? GateVerdict.FAILED : GateVerdict.INCONCLUSIVE, message));
+            GateVerdict verdict = run.failures() > 0 ? GateVerdict.FAILED : GateVerdict.INCONCLUSIVE;
+            return passed ? Optional.empty() : Optional.of(refused(gate, verdict, message));
         }
         Duration left = Duration.between(run.at(), last);
         return Optional.of(askAfter(gate, run.at(), sampled.every().compareTo(left) < 0 ? sampled.every() : left, now));
@@ -150,8 +209,10 @@ public final class GateRules {
                 .map(Attempt::steps)
                 .flatMap(List::stream)
                 .toList();
+        Step newest = steps.get(steps.size() - 1).step();
         return steps.subList(0, steps.size() - 1).stream()
-                .flatMap(step -> step.gate(gate).stream())
+                .filter(run -> run.step() == newest)
+                .flatMap(run -> run.gate(gate).stream())
                 .reduce((older, newer) -> newer);
     }
 

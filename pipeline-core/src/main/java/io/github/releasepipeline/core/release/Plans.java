@@ -43,7 +43,11 @@ public final class Plans {
                 version.manifest(),
                 observed.digest(),
                 operations(wanted, observed),
-                policy.gates().stream().map(GatePolicy::name).toList(),
+                Stream.concat(
+                                policy.gates().stream(),
+                                policy.steps().canary().stream().flatMap(canary -> canary.gates().stream()))
+                        .map(GatePolicy::name)
+                        .toList(),
                 policy.approvals(),
                 rollbackTarget);
     }

@@ -212,7 +212,9 @@ final class ReleaseDraft {
         } else if (event instanceof ReleaseEvent.VerdictAwaited awaited) {
             String why = "quality gate '" + awaited.gate() + "' waits for the verdict of a person";
             Optional<ReleaseState.Cancellation> wanted = ((ReleaseState.InProgress) state).cancellation();
-            state = new ReleaseState.Paused(Step.QUALITY_GATES, why, stamp.at(), wanted);
+            List<StepRun> runs = attempt().steps();
+            Step step = runs.get(runs.size() - 1).step();
+            state = new ReleaseState.Paused(step, why, stamp.at(), wanted);
         }
     }
 

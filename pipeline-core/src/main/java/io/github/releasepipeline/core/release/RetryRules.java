@@ -43,14 +43,18 @@ public final class RetryRules {
     }
 
     /**
-     * Whether what was staged has to be dropped when a step has failed for good. If nobody knows what came of the step, a
-     * person looks, and nothing is touched.
+     * Whether what was staged has to be dropped when a step has failed for good. A canary always ends then. If nobody knows
+     * whether the version is active, a person looks, and nothing is touched.
      */
     public static boolean dropsStaged(Release release, Step step, FailureKind failure) {
-        boolean staged = step == Step.POST_DEPLOYMENT_CHECKS || step == Step.ACTIVATE;
-        return staged
-                && failure != FailureKind.UNKNOWN
-                && release.policy().steps().afterFailure() == AfterFailure.ROLL_BACK;
+        return switch (step) {
+            case CANARY, CANARY_ANALYSIS -> true;
+            case POST_DEPLOYMENT_CHECKS, ACTIVATE ->
+                failure != FailureKind.UNKNOWN
+                        && (CancelRules.begun(release, Step.CANARY)
+                                || release.policy().steps().afterFailure() == AfterFailure.ROLL_BACK);
+            default -> false;
+        };
     }
 
     /** Whether the attempt before the running one staged the items; what became of them since its target knows. */

@@ -96,9 +96,8 @@ public final class StepRules {
                 .isPresent()) {
             return giveUp(release, last.get());
         }
-        Optional<Step> next = Step.of(release.kind()).stream()
-                .filter(step -> !done(attempt, step))
-                .findFirst();
+        Optional<Step> next =
+                release.steps().stream().filter(step -> !done(attempt, step)).findFirst();
         if (next.isEmpty()) {
             return new Move.Finish();
         }
@@ -116,7 +115,7 @@ public final class StepRules {
 
     /** Gates change nothing, so that nobody needs to let them end. */
     private static Move underWay(Release release, ReleaseState.InProgress running, StepRun run, Optional<Move> wait) {
-        if (running.cancellation().isPresent() && run.step() == Step.QUALITY_GATES) {
+        if (running.cancellation().isPresent() && run.step().asksGates()) {
             return cancel(release, running);
         }
         return wait.orElseGet(() ->
@@ -159,11 +158,11 @@ public final class StepRules {
                         .map(StepWait::until);
     }
 
-    /** Whether quality gates of a running release are asked, or waited for. */
+    /** Whether gates of a running release are asked, or waited for. */
     public static boolean isJudging(Release release) {
         return release.state() instanceof ReleaseState.InProgress
                 && lastRun(release)
-                        .filter(run -> run.step() == Step.QUALITY_GATES && run.status() == StepRun.Status.RUNNING)
+                        .filter(run -> run.step().asksGates() && run.status() == StepRun.Status.RUNNING)
                         .isPresent();
     }
 
@@ -179,9 +178,7 @@ public final class StepRules {
 
     /** The step of an attempt that came last; its first if none was begun. */
     public static Step lastStep(Release release) {
-        return lastRun(release)
-                .map(StepRun::step)
-                .orElse(Step.of(release.kind()).get(0));
+        return lastRun(release).map(StepRun::step).orElse(release.steps().get(0));
     }
 
     /** A person says what came of a lost step. */

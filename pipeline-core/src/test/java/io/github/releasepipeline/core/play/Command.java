@@ -207,7 +207,7 @@ enum Command {
     WEEK(1, (world, move) -> world.clock.advance(Duration.ofDays(7))),
     HOLD(1, (world, move) -> as(world, move).environments().hold(World.environment(move.what()), "freeze")),
     RESUME(1, (world, move) -> as(world, move).environments().resume(World.environment(move.what()), "thaw")),
-    REPAIRED(2, (world, move) -> as(world, move).environments().repaired(World.environment(move.what()), "mended")),
+    REPAIRED(2, (world, move) -> world.mend(as(world, move), World.environment(move.what()))),
 
     STEP_FAILS(
             2,

@@ -46,7 +46,7 @@ class ExplainProperties {
             @ForAll long seed, @ForAll @IntRange(max = 5) int variant) {
         World world = played(seed, variant);
         ActingPipeline acting = world.as(0, 0);
-        World.ENVIRONMENTS.forEach(name -> acting.environments().repaired(name, "looked after"));
+        World.ENVIRONMENTS.forEach(name -> world.mend(acting, name));
         for (Release release : world.releases()) {
             if (acting.releases().get(release.id()).state().kind() == Kind.QUEUED) {
                 boolean clear = acting.releases().explain(release.id()).isClear();

@@ -68,7 +68,7 @@ final class Game {
     Set<Edge<?>> end() {
         world.store.calm();
         for (int i = 0; i < PATIENCE && isBusy(); i++) {
-            World.ENVIRONMENTS.forEach(name -> world.as(1, 0).environments().repaired(name, "the game ends"));
+            World.ENVIRONMENTS.forEach(name -> world.mend(world.as(1, 0), name));
             for (int node = 0; node < 2; node++) {
                 while (world.crank(node)) {
                     Rules.always(world);
@@ -89,7 +89,7 @@ final class Game {
         assertThat(isBusy())
                 .as(
                         "everything comes to an end, but: %s",
-                        world.as(0, 0).environments().list())
+                        world.releases().stream().filter(Game::runsOrWaits).toList())
                 .isFalse();
         Rules.always(world);
         Rules.order(world);

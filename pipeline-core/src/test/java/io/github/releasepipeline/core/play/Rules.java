@@ -37,6 +37,7 @@ final class Rules {
                     .toList();
             slot(environment, here);
             queue(environment, here);
+            traffic(world, environment);
         }
         releases.forEach(Rules::release);
         membership(world);
@@ -86,6 +87,26 @@ final class Rules {
                 .isSortedAccordingTo((a, b) -> b.compareTo(a));
     }
 
+    /** A part of the traffic goes to what is tried out now, and to nothing else, or somebody was told. */
+    private static void traffic(World world, Environment environment) {
+        ScriptedTarget target = world.targets.get(environment.name().value());
+        if (target == null
+                || target.canaryPercent() == 0
+                || environment.degradation().isPresent()) {
+            return;
+        }
+        List<StepRun> steps = environment
+                .running()
+                .map(id -> world.as(0, 0).releases().get(id))
+                .flatMap(Release::lastAttempt)
+                .map(Attempt::steps)
+                .orElse(List.of());
+        assertThat(steps)
+                .as("who is tried out in %s", environment.name())
+                .extracting(StepRun::step)
+                .contains(Step.CANARY);
+    }
+
     private static void release(Release release) {
         Kind kind = release.state().kind();
         boolean approved = Stream.of(Kind.READY, Kind.QUEUED, Kind.IN_PROGRESS, Kind.PAUSED, Kind.SUCCEEDED)
@@ -107,7 +128,7 @@ final class Rules {
                             .sorted()
                             .toList())
                     .as("the steps of %s", release.id())
-                    .isEqualTo(Step.of(release.kind()));
+                    .isEqualTo(release.steps());
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
 import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.changeset.ChangeSet;
+import io.github.releasepipeline.core.deployment.OwnThreads;
 import io.github.releasepipeline.core.play.HandCrankedThreads.PowerCut;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.memory.MemoryItemRepository;
@@ -45,7 +46,7 @@ import java.util.stream.Stream;
 /** A company in small: people, a forge, three environments, and two nodes that share one store. */
 final class World {
     /** A process: a pipeline with its threads. */
-    record Node(Pipeline pipeline, HandCrankedThreads threads) {}
+    record Node(Pipeline pipeline, HandCrankedThreads threads, HandWoundAlarms alarms) {}
 
     static final List<String> ENVIRONMENTS = List.of("dev", "staging", "production");
     private static final ItemKind FLOWS = ItemKind.of("workflow", "flows/**");
@@ -99,6 +100,7 @@ final class World {
         int before = cranking;
         cranking = number;
         try {
+            node(number).alarms().ring(clock.instant());
             return node(number).threads().crank();
         } catch (PowerCut e) {
             restart(number);
@@ -123,6 +125,14 @@ final class World {
 
     ActingPipeline as(int who, int node) {
         return node(node).pipeline().as(PEOPLE.get(Math.floorMod(who, PEOPLE.size())));
+    }
+
+    /** Somebody puts right at a target what the pipeline could not, and says so. */
+    void mend(ActingPipeline somebody, String environment) {
+        if (somebody.environments().get(environment).running().isEmpty()) {
+            targets.get(environment).takeTrafficBack();
+        }
+        somebody.environments().repaired(environment, "mended");
     }
 
     void failGate() {
@@ -200,8 +210,23 @@ final class World {
         }
     }
 
+    /** In some worlds staging has a canary, which a person promotes or a gate that is sampled. */
+    private void gradual(EnvironmentBuilder env) {
+        if (variant % 2 == 1) {
+            env.canary(10, canary -> {
+                if (variant % 3 == 1) {
+                    canary.gateByPerson("board");
+                } else {
+                    Duration ten = Duration.ofMinutes(10);
+                    canary.gate(new Scan(), usage -> usage.every(ten).greenFor(ten));
+                }
+            });
+        }
+    }
+
     private Node node() {
         HandCrankedThreads threads = new HandCrankedThreads();
+        HandWoundAlarms alarms = new HandWoundAlarms();
         Pipeline pipeline = Pipeline.builder()
                 .sourceControl(forge)
                 .repository(repository)
@@ -212,6 +237,7 @@ final class World {
                 .ids(() -> String.format("id-%06d", ++ids))
                 .maintainedByHost()
                 .workerThreads(threads)
+                .work(new OwnThreads(threads, clock::instant, Optional.empty(), alarms))
                 .access(new Company())
                 .changeSetReview(variant % 2 == 0 ? ChangeSetReview.NOT_NEEDED : ChangeSetReview.NEEDED)
                 .notes(NotesPolicy.none()
@@ -226,7 +252,7 @@ final class World {
                 .environment(
                         "staging",
                         targets.getOrDefault("staging", new ScriptedTarget()),
-                        env -> env.tier(Tier.STAGING).approvals(1).startOnApproval())
+                        env -> gradual(env.tier(Tier.STAGING).approvals(1).startOnApproval()))
                 .environment(
                         "production",
                         targets.getOrDefault("production", new ScriptedTarget()),
@@ -238,7 +264,7 @@ final class World {
                                 .refuseVotesOf(Involved.values())
                                 .gate(new Scan(), usage -> usage.freshFor(Duration.ofHours(3))))
                 .build();
-        return new Node(pipeline, threads);
+        return new Node(pipeline, threads, alarms);
     }
 
     /** Eve may do nothing; Bob and Dave look after reliability. */

@@ -7,6 +7,7 @@ import static io.github.releasepipeline.core.machine.Samples.rollbackRequested;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.CanaryPolicy;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
@@ -89,6 +90,24 @@ class DemandRulesTest {
         EnvironmentPolicy kept = with(none, none.refusedApprovers(), none.upstream(), List.of(fresh));
         assertThat(DemandRules.stricter(ready(scanned), kept))
                 .containsExactly("its quality gates [scan] are asked in another way");
+    }
+
+    @Test
+    void a_canary_that_was_not_demanded_is_another_promise_and_none_any_more_is_not() {
+        EnvironmentPolicy none = policy();
+        EnvironmentPolicy tenth = canary(none, 10);
+        assertThat(DemandRules.stricter(ready(none), tenth))
+                .containsExactly("a version gets 10 % of the traffic first, judged by [error rate]");
+        assertThat(DemandRules.stricter(ready(tenth), canary(none, 5)))
+                .containsExactly(
+                        "a version gets 5 % of the traffic first, judged by [error rate], instead of 10 %, judged"
+                                + " by [error rate]");
+        assertThat(DemandRules.stricter(ready(tenth), tenth)).isEmpty();
+        assertThat(DemandRules.stricter(ready(tenth), none)).isEmpty();
+    }
+
+    private static EnvironmentPolicy canary(EnvironmentPolicy policy, int percent) {
+        return policy.steps(policy.steps().canary(new CanaryPolicy(percent, List.of(GatePolicy.once("error rate")))));
     }
 
     @Test

@@ -27,6 +27,10 @@ class GateRulesTest {
             Duration.ZERO,
             new Asking.Sampled(
                     Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(95)));
+    private static final GatePolicy SLOW = new GatePolicy(
+            "slow",
+            Duration.ZERO,
+            new Asking.Sampled(Duration.ZERO, Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(200)));
     private static final GatePolicy BOARD =
             new GatePolicy("board", Duration.ZERO, new Asking.ByPerson(Optional.empty()));
 
@@ -89,6 +93,45 @@ class GateRulesTest {
         assertThat(GateRules.next(release, at(40))).isEqualTo(new Next.Wait(at(50)));
         assertThat(GateRules.next(said(release, RATE, GateVerdict.PASSED, 50), at(50)))
                 .isEqualTo(new Next.Passed(1));
+    }
+
+    @Test
+    void gates_that_are_sampled_and_stand_next_to_each_other_are_sampled_at_the_same_time() {
+        Release release = Gated.by(RATE, SLOW);
+        assertThat(GateRules.next(release, NOON)).as("SLOW need not settle").isEqualTo(new Next.Ask(SLOW));
+        release = said(release, SLOW, GateVerdict.PASSED, 0);
+        assertThat(GateRules.next(release, at(1))).isEqualTo(new Next.Wait(at(15)));
+        release = said(release, SLOW, GateVerdict.PASSED, 15);
+        assertThat(GateRules.next(release, at(16))).as("SLOW wants more").isEqualTo(new Next.Wait(at(30)));
+        assertThat(GateRules.next(release, at(30))).isEqualTo(new Next.Ask(RATE));
+    }
+
+    @Test
+    void a_gate_is_sampled_on_while_others_beside_it_have_not_passed_and_all_have_to_be_green_in_the_end() {
+        Release release = said(Gated.by(RATE, SLOW, BOARD), RATE, GateVerdict.PASSED, 30, 40, 50);
+        release = said(release, SLOW, GateVerdict.PASSED, 45);
+        assertThat(GateRules.next(release, at(50))).as("RATE has passed").isEqualTo(new Next.Wait(at(60)));
+        Release green = said(release, SLOW, GateVerdict.PASSED, 60);
+        assertThat(GateRules.next(green, at(60))).isEqualTo(new Next.AwaitPerson(BOARD));
+        Release red = said(said(release, RATE, GateVerdict.FAILED, 59), SLOW, GateVerdict.PASSED, 60);
+        assertThat(GateRules.next(red, at(69))).as("RATE is green no more").isEqualTo(new Next.Ask(RATE));
+    }
+
+    @Test
+    void a_gate_that_was_green_at_its_last_sample_waits_for_those_beside_it() {
+        Release release = said(Gated.by(RATE, SLOW), RATE, GateVerdict.PASSED, 75, 85, 95);
+        release = said(release, SLOW, GateVerdict.FAILED, 90);
+        assertThat(GateRules.next(release, at(95))).isEqualTo(new Next.Wait(at(105)));
+        release = said(release, SLOW, GateVerdict.PASSED, 105, 120);
+        assertThat(GateRules.next(release, at(120))).isEqualTo(new Next.Passed(2));
+    }
+
+    @Test
+    void the_turn_of_what_comes_after_sampled_gates_begins_when_the_last_of_them_has_passed() {
+        Release release = said(Gated.by(SLOW, TESTS, RATE), SLOW, GateVerdict.PASSED, 0, 15);
+        assertThat(GateRules.next(release, at(15))).isEqualTo(new Next.Ask(TESTS));
+        release = said(release, TESTS, GateVerdict.PASSED, 20);
+        assertThat(GateRules.next(release, at(20))).isEqualTo(new Next.Wait(at(50)));
     }
 
     @Test

@@ -1,17 +1,21 @@
 package io.github.releasepipeline.examples.quickstart;
 
 import io.github.releasepipeline.EnvironmentBuilder;
+import io.github.releasepipeline.GateBuilder;
 import io.github.releasepipeline.gates.ChecksGate;
 import io.github.releasepipeline.gates.CommandGate;
 import io.github.releasepipeline.gates.HttpCheck;
 import io.github.releasepipeline.gates.ItemValidation;
 import io.github.releasepipeline.source.CommitChecks;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 
 /** The gates of {@code docs/gates.md}. */
 final class GatesSample {
     private static final String AGENT_SCHEMA = "{\"type\": \"object\", \"required\": [\"name\", \"model\"]}";
+
+    private static final String VALUE = "/data/result/0/value/1"; // of a query to Prometheus
 
     private final CommitChecks github;
 
@@ -37,5 +41,21 @@ final class GatesSample {
                         gate -> gate.every(Duration.ofSeconds(30))
                                 .greenFor(Duration.ofMinutes(10))
                                 .timeout(Duration.ofHours(1)));
+    }
+
+    void gradually(EnvironmentBuilder env, URI errorRate, URI latency) {
+        env.canary(
+                10,
+                canary -> canary.gate(
+                                HttpCheck.get("Error rate", errorRate).atMost(VALUE, new BigDecimal("0.01")),
+                                GatesSample::tenMinutes)
+                        .gate(
+                                HttpCheck.get("Latency", latency).atMost(VALUE, new BigDecimal("0.250")),
+                                GatesSample::tenMinutes)
+                        .gateByPerson("Promote", "sre"));
+    }
+
+    private static void tenMinutes(GateBuilder gate) {
+        gate.settle(Duration.ofMinutes(1)).every(Duration.ofSeconds(30)).greenFor(Duration.ofMinutes(10));
     }
 }

@@ -1,5 +1,6 @@
 -- An environment whose items are kept in tables, on SQLite.
 -- Items are staged as a new set, and one row for each environment points at the set that is active.
+-- canary_part: how many percent of new executions get the staged set; canary_set stays after that for those that began with it.
 
 create table release_pipeline_target (
   environment  text not null primary key,
@@ -7,6 +8,8 @@ create table release_pipeline_target (
   active_set   text,
   previous_set text,
   staged_set   text,
+  canary_set   text,
+  canary_part  integer not null,
   routing      integer not null
 );
 

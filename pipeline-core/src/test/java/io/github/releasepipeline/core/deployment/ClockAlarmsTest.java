@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class AlarmsTest {
+class ClockAlarmsTest {
     private final SettableClock clock = SettableClock.at("2026-03-01T12:00:00Z");
-    private final Alarms alarms = new Alarms(clock::instant);
+    private final Alarms alarms = new ClockAlarms(clock::instant);
     private final BlockingQueue<String> rung = new LinkedBlockingQueue<>();
 
     @AfterEach
