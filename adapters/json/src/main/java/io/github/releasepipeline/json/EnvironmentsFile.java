@@ -6,6 +6,7 @@ import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
+import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.Recurrence;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
@@ -26,11 +27,16 @@ import java.util.Set;
  * "approvals": [{"count": 2}, {"group": "sre", "count": 1}], "refuse_votes_of": ["requester"], "after": "staging", "soak":
  * "PT1H", "bypass": "hotfixes", "component": "billing", "queue": "oldest_first", "start": "when_deployed", "pre_releases":
  * "refused", "approval_expiry": "PT168H", "windows": [{"effect": "deny", "name": "nights", "zone": "Europe/Berlin", "start":
- * "2026-01-01T22:00", "length": "PT8H", "recurrence": "FREQ=DAILY"}]}]}}.
+ * "2026-01-01T22:00", "length": "PT8H", "recurrence": "FREQ=DAILY"}], "gates": [{"name": "Scan", "fresh_for": "PT4H"}, {"name":
+ * "Error budget", "settle": "PT1M", "every": "PT30S", "green_for": "PT10M", "timeout": "PT1H"}, {"name": "Change board", "by":
+ * "person", "group": "cab"}], "canary": {"percent": 10, "gates": [{"name": "Error rate", "green_for": "PT10M"}]}, "steps":
+ * {"backup": {"timeout": "PT5M", "retries": 3, "first_wait": "PT2S", "factor": 2, "longest_wait": "PT1M"}}, "after_failure":
+ * "roll_back", "watch": {"time": "PT1H", "interval": "PT1M"}}]}}.
  *
- * <p>Only {@code name} has to be there, and of a window all but {@code recurrence}; the rest is as
- * {@link EnvironmentPolicy#of} has it for the tier, which is development unless given. Durations are ISO 8601. Targets and
- * quality gates are code and not in the file. Whether environments fit each other is checked when the pipeline is built.
+ * <p>Only {@code name} has to be there, of a window all but {@code recurrence}, of a canary and a watch everything; the rest is
+ * as {@link EnvironmentPolicy#of} has it for the tier, which is development unless given, and of a gate that is sampled as
+ * {@link GatePolicy.Asking.Sampled#usual} has it. Durations are ISO 8601. Targets and what answers for a gate are code and not in the
+ * file. Whether environments fit each other and all gates are answered for is checked when the pipeline is built.
  */
 public final class EnvironmentsFile {
     private static final String ENVIRONMENTS = "environments";
@@ -47,14 +53,21 @@ public final class EnvironmentsFile {
             "start",
             "pre_releases",
             "approval_expiry",
-            "windows");
+            "windows",
+            "gates",
+            "canary",
+            "steps",
+            "after_failure",
+            "watch");
     private static final List<String> WINDOW_KEYS = List.of("effect", "name", "zone", "start", "length", "recurrence");
 
     private final Problems problems;
+    private final StepFields steps;
     private final Map<EnvironmentName, EnvironmentPolicy> policies = new LinkedHashMap<>();
 
     private EnvironmentsFile(Problems problems) {
         this.problems = problems;
+        this.steps = new StepFields(problems);
     }
 
     /**
@@ -106,14 +119,14 @@ public final class EnvironmentsFile {
                 fields.constant("bypass", EnvironmentPolicy.Bypass.class).orElse(plain.bypass()),
                 fields.made("component", text -> Text.line("A component", text, 100))
                         .orElse(plain.line()),
-                plain.gates(),
+                fields.each("gates", steps::gate),
                 fields.constant("queue", EnvironmentPolicy.QueueOrder.class).orElse(plain.queueOrder()),
                 fields.constant("start", EnvironmentPolicy.Start.class).orElse(plain.start()),
                 fields.constant("pre_releases", EnvironmentPolicy.PreReleases.class)
                         .orElse(plain.preReleases()),
                 fields.made("approval_expiry", Duration::parse).orElse(plain.approvalExpiry()),
                 fields.each("windows", this::window),
-                plain.steps());
+                steps.policy(fields));
         name.ifPresent(environment -> {
             if (policies.putIfAbsent(environment, policy) != null) {
                 problems.add(element.place(), path, "environment '" + environment + "' stands there twice");
@@ -124,17 +137,8 @@ public final class EnvironmentsFile {
     private Optional<ApprovalRule> approvals(Located element, String path) {
         Fields fields = Fields.of(element, path, List.of("group", "count"), problems);
         Optional<String> group = fields.made("group", text -> Text.line("A group", text, 200));
-        return fields.required("count")
-                .filter(count -> count.is(Located.Sort.NUMBER, path + ".count", problems))
-                .flatMap(count -> problems.made(
-                        count.place(), path + ".count", () -> new ApprovalRule(group, whole(count.text()))));
-    }
-
-    private static int whole(String number) {
-        if (!number.matches("-?[0-9]{1,6}")) {
-            throw new IllegalArgumentException("a whole number was expected, not " + Problems.shown(number));
-        }
-        return Integer.parseInt(number);
+        fields.required("count");
+        return fields.whole("count", count -> new ApprovalRule(group, count));
     }
 
     private Optional<Set<Involved>> refused(Fields fields) {

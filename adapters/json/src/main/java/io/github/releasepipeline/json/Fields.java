@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** The members of an object of which only some names are allowed, each once. */
@@ -45,10 +46,25 @@ final class Fields {
 
     /** A text of which something is made. */
     <T> Optional<T> made(String name, Function<String, T> maker) {
-        String place = path + "." + name;
+        String place = path(name);
         return optional(name)
                 .flatMap(at -> at.text(place, problems)
                         .flatMap(text -> problems.made(at.place(), place, () -> maker.apply(text))));
+    }
+
+    /** A whole number of which something is made. */
+    <T> Optional<T> whole(String name, IntFunction<T> maker) {
+        String place = path(name);
+        return optional(name)
+                .filter(at -> at.is(Located.Sort.NUMBER, place, problems))
+                .flatMap(at -> problems.made(at.place(), place, () -> maker.apply(whole(at.text()))));
+    }
+
+    private static int whole(String number) {
+        if (!number.matches("-?[0-9]{1,6}")) {
+            throw new IllegalArgumentException("a whole number was expected, not " + Problems.shown(number));
+        }
+        return Integer.parseInt(number);
     }
 
     /** A text that is one of an enumeration's names in lower case. */
@@ -74,7 +90,7 @@ final class Fields {
 
     /** The elements of a list, each with its path. */
     <T> List<T> each(String name, BiFunction<Located, String, Optional<T>> reader) {
-        String place = path + "." + name;
+        String place = path(name);
         List<Located> elements =
                 optional(name).map(at -> at.elements(place, problems)).orElse(List.of());
         List<T> values = new ArrayList<>();
@@ -82,6 +98,11 @@ final class Fields {
             reader.apply(elements.get(i), place + "[" + i + "]").ifPresent(values::add);
         }
         return values;
+    }
+
+    /** Where a value stands, for problems. */
+    String path(String name) {
+        return path + "." + name;
     }
 
     Optional<Located> optional(String name) {

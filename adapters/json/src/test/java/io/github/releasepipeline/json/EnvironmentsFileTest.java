@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.releasepipeline.error.ConfigurationException;
+import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.ApprovalRule;
+import io.github.releasepipeline.policy.CanaryPolicy;
 import io.github.releasepipeline.policy.DeploymentWindow;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
+import io.github.releasepipeline.policy.GatePolicy;
+import io.github.releasepipeline.policy.GatePolicy.Asking;
+import io.github.releasepipeline.policy.StepLimits;
 import io.github.releasepipeline.policy.StepPolicy;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.policy.WatchPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +46,15 @@ class EnvironmentsFileTest {
                  {"effect": "deny", "name": "nights", "zone": "Europe/Berlin", "start": "2026-01-01T22:00",
                   "length": "PT8H", "recurrence": "FREQ=DAILY"},
                  {"effect": "allow", "name": "launch", "zone": "UTC", "start": "2026-01-01T00:00",
-                  "length": "PT240H"}]}]}
+                  "length": "PT240H"}],
+               "gates": [
+                 {"name": "Scan", "fresh_for": "PT4H"},
+                 {"name": "Error budget", "settle": "PT1M", "every": "PT30S", "green_for": "PT10M", "timeout": "PT1H"},
+                 {"name": "Change board", "by": "person", "group": "cab"}],
+               "canary": {"percent": 10, "gates": [{"name": "Error rate", "green_for": "PT10M"}]},
+               "steps": {"backup": {"timeout": "PT5M", "retries": 3},
+                         "canary_analysis": {"retries": 1, "first_wait": "PT5S", "factor": 3, "longest_wait": "PT9S"}},
+               "after_failure": "roll_back", "watch": {"time": "PT1H", "interval": "PT1M"}}]}
             """;
 
     @TempDir
@@ -60,7 +74,17 @@ class EnvironmentsFileTest {
                         Optional.of(new Upstream(new EnvironmentName("staging"), Duration.ofHours(1))),
                         EnvironmentPolicy.Bypass.HOTFIXES,
                         "billing",
-                        List.of(),
+                        List.of(
+                                new GatePolicy("Scan", Duration.ofHours(4), new Asking.Once()),
+                                new GatePolicy(
+                                        "Error budget",
+                                        Duration.ZERO,
+                                        new Asking.Sampled(
+                                                Duration.ofMinutes(1),
+                                                Duration.ofSeconds(30),
+                                                Duration.ofMinutes(10),
+                                                Duration.ofHours(1))),
+                                GatePolicy.byPerson("Change board", Optional.of("cab"))),
                         EnvironmentPolicy.QueueOrder.NEWEST_WINS,
                         EnvironmentPolicy.Start.WHEN_APPROVED,
                         EnvironmentPolicy.PreReleases.ALLOWED,
@@ -77,7 +101,28 @@ class EnvironmentsFileTest {
                                         ZoneId.of("UTC"),
                                         LocalDateTime.parse("2026-01-01T00:00"),
                                         Duration.ofDays(10))),
-                        StepPolicy.standard()));
+                        new StepPolicy(
+                                Map.of(
+                                        "BACKUP",
+                                        StepLimits.standard()
+                                                .timeout(Duration.ofMinutes(5))
+                                                .retries(3),
+                                        "CANARY_ANALYSIS",
+                                        StepLimits.standard()
+                                                .retries(1)
+                                                .waits(Duration.ofSeconds(5), 3, Duration.ofSeconds(9))),
+                                AfterFailure.ROLL_BACK,
+                                Optional.of(new CanaryPolicy(
+                                        10,
+                                        List.of(new GatePolicy(
+                                                "Error rate",
+                                                Duration.ZERO,
+                                                new Asking.Sampled(
+                                                        Duration.ZERO,
+                                                        Duration.ofMinutes(1),
+                                                        Duration.ofMinutes(10),
+                                                        Duration.ofMinutes(30)))))),
+                                Optional.of(new WatchPolicy(Duration.ofHours(1), Duration.ofMinutes(1))))));
     }
 
     @Test
@@ -95,7 +140,7 @@ class EnvironmentsFileTest {
         assertThat(problems(environment("\"approval\": 2")))
                 .containsExactly("e:1:42: environments[0]: unknown key 'approval'; allowed are name, tier, approvals,"
                         + " refuse_votes_of, after, soak, bypass, component, queue, start, pre_releases, approval_expiry,"
-                        + " windows");
+                        + " windows, gates, canary, steps, after_failure, watch");
         assertThat(problems(environment("\"windows\": [{\"exdate\": 1}]")))
                 .anySatisfy(problem -> assertThat(problem)
                         .endsWith("environments[0].windows[0]: unknown key 'exdate'; allowed are effect, name, zone,"
@@ -140,6 +185,34 @@ class EnvironmentsFileTest {
                         "environments[4].windows[0].recurrence: FREQ is one of [DAILY, WEEKLY, MONTHLY, YEARLY], not"
                                 + " 'HOURLY'",
                         "environments[4].windows[1]: Window 'n' lasts longer than nothing and at most 366 days, not PT0S");
+    }
+
+    @Test
+    void problems_of_gates_a_canary_and_steps_are_listed_too() {
+        assertThat(problems("""
+                {"environments": [
+                  {"name": "a", "gates": [{"every": "PT1M"}, {"name": "b", "by": "robot"}, {"name": "c", "group": "cab"},
+                    {"name": "d", "by": "person", "every": "PT1M"}, {"name": "e", "every": "PT0S"},
+                    {"name": "f", "fresh_for": "PT-1S"}],
+                   "canary": {"percent": 100, "gates": [{"name": "b"}]},
+                   "steps": {"backup": {"retries": 101}, "alarm": {}}, "after_failure": "cry", "watch": {"time": "PT1H"}},
+                  {"name": "b", "canary": {"percent": 10, "gates": []}}]}"""))
+                .extracting(problem -> problem.replaceFirst("e:[0-9]+:[0-9]+: environments", ""))
+                .containsExactlyInAnyOrder(
+                        "[0].gates[0]: key 'name' is missing",
+                        "[0].gates[1].by: one of person was expected, not 'robot'",
+                        "[0].gates[2]: a group judges only where a person does: say \"by\": \"person\"",
+                        "[0].gates[3]: a person is not sampled: leave out [settle, every, green_for, timeout]",
+                        "[0].gates[4]: Samples must be at least PT1S apart, not PT0S",
+                        "[0].gates[5]: A judgement cannot be fresh for PT-1S",
+                        "[0].canary: A canary gets 1 to 99 percent of the traffic, not 100",
+                        "[0].steps.backup: A step has 0 to 100 retries, not 101",
+                        "[0].steps: unknown key 'alarm'; allowed are pre_deployment_checks, quality_gates, backup,"
+                                + " deploy_artifacts, post_deployment_checks, canary, canary_analysis, activate, notify,"
+                                + " deactivate, restore, activate_previous, verify, alert",
+                        "[0].after_failure: one of stay, roll_back was expected, not 'cry'",
+                        "[0].watch: key 'interval' is missing",
+                        "[1].canary: A canary needs a gate: nobody would look at how it does");
     }
 
     private static String environment(String more) {
