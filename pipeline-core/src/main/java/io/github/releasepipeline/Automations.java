@@ -1,5 +1,6 @@
 package io.github.releasepipeline;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.automation.Automation;
 import io.github.releasepipeline.automation.AutomationId;
 import io.github.releasepipeline.automation.AutomationState;
@@ -17,7 +18,6 @@ import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.version.Version;
 import java.util.ArrayList;
@@ -66,10 +66,12 @@ final class Automations {
         wake(automation -> sets.contains(automation.changeSet()));
     }
 
-    /** Goes on with the one that waited for this release. */
-    void ended(ReleaseId release) {
-        wake(automation -> automation.state() instanceof AutomationState.Deploying deploying
-                && deploying.release().equals(Optional.of(release)));
+    /** Goes on with the one that waited for this release, if a rule had asked for it. */
+    void ended(Release release) {
+        if (release.requestedBy().kind() == Actor.Kind.RULE) {
+            wake(automation -> automation.state() instanceof AutomationState.Deploying deploying
+                    && deploying.release().equals(Optional.of(release.id())));
+        }
     }
 
     /** The command before this is committed and must not seem to have failed. */

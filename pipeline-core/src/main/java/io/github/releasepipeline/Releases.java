@@ -163,7 +163,7 @@ public final class Releases {
 
     /** Lets a release that waits or failed into its environment although that is degraded. The reason is kept. */
     public Release force(ReleaseId id, String reason) {
-        require(Permission.FORCE_RELEASE, get(id));
+        require(Permission.FORCE_RELEASE, id);
         Release forced = wiring.engine()
                 .execute(
                         actor,
@@ -192,7 +192,7 @@ public final class Releases {
     }
 
     private Release approve(ReleaseId id, Function<Release, Optional<Decision>> refusal, String comment) {
-        require(Permission.APPROVE_RELEASE, get(id));
+        require(Permission.APPROVE_RELEASE, id);
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
         Release voted = wiring.engine()
@@ -223,7 +223,7 @@ public final class Releases {
     }
 
     private Release reject(ReleaseId id, Optional<Digest> seen, String reason) {
-        require(Permission.APPROVE_RELEASE, get(id));
+        require(Permission.APPROVE_RELEASE, id);
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
         Release rejected = wiring.engine()
@@ -234,7 +234,7 @@ public final class Releases {
                                 ReleaseMachine.MACHINE,
                                 id,
                                 release -> ApprovalRules.reject(release, voter, involvement(unit, release), seen)));
-        new Automations(wiring).ended(id);
+        new Automations(wiring).ended(rejected);
         return rejected;
     }
 
@@ -253,15 +253,14 @@ public final class Releases {
      * approved, the approvals lapse instead and it waits for new ones.
      */
     public Deployment deploy(ReleaseId id) {
-        Release release = get(id);
-        require(Permission.DEPLOY, release);
-        return new Deployment(wiring, starts().deploy(actor, release).id());
+        return new Deployment(
+                wiring, starts().deploy(actor, require(Permission.DEPLOY, id)).id());
     }
 
     /** Runs a failed release again, as a new attempt. */
     public Deployment retry(ReleaseId id) {
-        Release release = get(id);
-        require(release.kind() == ReleaseKind.ROLLBACK ? Permission.ROLLBACK : Permission.DEPLOY, release);
+        boolean rollback = wiring.engine().seen(id).kind() == ReleaseKind.ROLLBACK;
+        Release release = require(rollback ? Permission.ROLLBACK : Permission.DEPLOY, id);
         return new Deployment(wiring, starts().retry(actor, release).id());
     }
 
@@ -271,8 +270,7 @@ public final class Releases {
      * ends when the approvals lapse.
      */
     public Release overrideWindow(ReleaseId id, String reason) {
-        Release before = get(id);
-        require(Permission.OVERRIDE_WINDOW, before);
+        Release before = require(Permission.OVERRIDE_WINDOW, id);
         WiredEnvironment wired = wiring.environments().get(before.environment());
         Release overridden = wiring.engine()
                 .execute(
@@ -290,7 +288,7 @@ public final class Releases {
      * Calls a release off: at once while it waits; while it runs, before its next step, and what was staged is dropped.
      */
     public Release cancel(ReleaseId id, String reason) {
-        require(Permission.DEPLOY, get(id));
+        require(Permission.DEPLOY, id);
         Release cancelled = wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
             Release after =
                     unit.decide(ReleaseMachine.MACHINE, id, release -> CancelRules.cancel(release, unit.stamp()));
@@ -304,13 +302,13 @@ public final class Releases {
             wiring.launcher().wake(unit, after);
             return after;
         });
-        new Automations(wiring).ended(id);
+        new Automations(wiring).ended(cancelled);
         return cancelled;
     }
 
     /** Says what came of a step whose outcome nobody could tell; the release goes on accordingly. */
     public Deployment resolve(ReleaseId id, Resolution resolution, String reason) {
-        require(Permission.OPERATE_ENVIRONMENT, get(id));
+        require(Permission.OPERATE_ENVIRONMENT, id);
         wiring.engine().run(actor, Optional.of(Reasons.given(reason)), unit -> {
             Release after = unit.decide(ReleaseMachine.MACHINE, id, release -> StepRules.resolve(release, resolution));
             if (resolution == Resolution.HAPPENED) {
@@ -331,7 +329,7 @@ public final class Releases {
      * @throws IllegalArgumentException if the verdict is inconclusive: a person who cannot tell leaves it open
      */
     public Deployment judge(ReleaseId id, String gate, GateVerdict verdict, String reason) {
-        require(Permission.JUDGE_GATE, get(id));
+        require(Permission.JUDGE_GATE, id);
         if (verdict == GateVerdict.INCONCLUSIVE) {
             throw new IllegalArgumentException("A person says passed or failed, or nothing yet");
         }
@@ -390,8 +388,11 @@ public final class Releases {
         return Involvements.of(new Memory.Within(unit), release, wiring.source().repository());
     }
 
-    private void require(Permission permission, Release release) {
+    /** The release may be old: a permission depends on nothing that changes. */
+    private Release require(Permission permission, ReleaseId id) {
+        Release release = wiring.engine().seen(id);
         wiring.access().require(actor, permission, release.environment().value());
+        return release;
     }
 
     private WiredEnvironment wired(String name) {

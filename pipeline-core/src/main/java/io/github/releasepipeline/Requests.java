@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** Asks for deployments, by people and by rules. */
 final class Requests {
@@ -50,10 +51,8 @@ final class Requests {
 
     /** Asks for a release into a degraded environment, with a reason. */
     Release force(VersionId versionId, WiredEnvironment wired, String reason) {
-        PlanSummary plan =
-                wiring.planner().plan(wiring.engine().get(versionId), wired).summary();
         ReleaseId id = new ReleaseId(wiring.engine().newId());
-        return wiring.engine().execute(actor, Optional.of(reason), unit -> {
+        return planned(versionId, wired, Optional.of(reason), (unit, plan) -> {
             Memory memory = new Memory.Within(unit);
             Environment environment = memory.environment(wired.name());
             Decision requested = RequestRules.request(
@@ -65,7 +64,7 @@ final class Requests {
                     Release.Order.FORWARD);
             List<DomainEvent> events = new ArrayList<>(unit.accepted(id, requested));
             events.addAll(1, unit.accepted(id, ForceRules.forced(environment)));
-            return unit.record(ReleaseMachine.MACHINE, id, events);
+            return unit.create(ReleaseMachine.MACHINE, id, events);
         });
     }
 
@@ -102,16 +101,14 @@ final class Requests {
             Optional<String> reason,
             Release.Order order,
             BiConsumer<UnitOfWork, ReleaseId> alongside) {
-        PlanSummary plan =
-                wiring.planner().plan(wiring.engine().get(versionId), wired).summary();
         ReleaseId id = new ReleaseId(wiring.engine().newId());
-        return wiring.engine().execute(actor, reason, unit -> {
+        return planned(versionId, wired, reason, (unit, plan) -> {
             alongside.accept(unit, id);
             Version version = unit.get(versionId);
             ReleaseEvent.Requested request = requested(version, wired, policy, plan);
             Memory memory = new Memory.Within(unit);
             Environment environment = memory.environment(wired.name());
-            return unit.record(
+            return unit.create(
                     ReleaseMachine.MACHINE,
                     id,
                     unit.accepted(
@@ -119,5 +116,34 @@ final class Requests {
                             RequestRules.request(
                                     request, version, environment, memory.upstream(policy), bypass, order)));
         });
+    }
+
+    /** Decides upon a plan, and upon another one if another version became active since this one was made. */
+    private Release planned(
+            VersionId version,
+            WiredEnvironment wired,
+            Optional<String> reason,
+            BiFunction<UnitOfWork, PlanSummary, Release> decide) {
+        Environment environment = wiring.planner().seen(wired);
+        while (true) {
+            Environment remembered = environment;
+            PlanSummary plan = wiring.planner()
+                    .plan(wiring.engine().seen(version), wired, wired.policy(), remembered)
+                    .summary();
+            Optional<Release> decided = wiring.engine()
+                    .execute(
+                            actor,
+                            reason,
+                            unit -> new Memory.Within(unit)
+                                            .environment(wired.name())
+                                            .active()
+                                            .equals(remembered.active())
+                                    ? Optional.of(decide.apply(unit, plan))
+                                    : Optional.empty());
+            if (decided.isPresent()) {
+                return decided.get();
+            }
+            environment = wiring.planner().remembered(wired);
+        }
     }
 }

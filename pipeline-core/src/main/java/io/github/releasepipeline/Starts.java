@@ -100,11 +100,13 @@ final class Starts {
      */
     private Release planned(Actor actor, Release seen, BiFunction<UnitOfWork, PlanSummary, Release> decide) {
         WiredEnvironment wired = wiring.environments().get(seen.environment());
-        for (Release release = seen; ; release = wiring.engine().get(seen.id())) {
-            Environment environment = wiring.planner().remembered(wired);
+        Environment environment = wiring.planner().seen(wired);
+        Release release = seen;
+        while (true) {
+            Environment remembered = environment;
             EnvironmentPolicy governing = DemandRules.governing(release, wired.policy());
             PlanSummary fresh = wiring.planner()
-                    .plan(wiring.engine().get(release.version()), wired, governing, environment)
+                    .plan(wiring.engine().seen(release.version()), wired, governing, remembered)
                     .summary();
             Optional<Release> decided = wiring.engine()
                     .execute(
@@ -113,7 +115,7 @@ final class Starts {
                             unit -> new Memory.Within(unit)
                                                     .environment(wired.name())
                                                     .active()
-                                                    .equals(environment.active())
+                                                    .equals(remembered.active())
                                             && DemandRules.governing(unit.get(seen.id()), wired.policy())
                                                     .equals(governing)
                                     ? Optional.of(decide.apply(unit, fresh))
@@ -121,6 +123,8 @@ final class Starts {
             if (decided.isPresent()) {
                 return decided.get();
             }
+            environment = wiring.planner().remembered(wired);
+            release = wiring.engine().get(seen.id());
         }
     }
 }

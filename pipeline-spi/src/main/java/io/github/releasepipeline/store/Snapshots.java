@@ -7,4 +7,12 @@ import java.util.Optional;
 public interface Snapshots {
     /** A snapshot by its id: pull request, change set, version, release, environment, automation or sync point. */
     <S> Optional<Stored<S>> find(SubjectId<S> id);
+
+    /**
+     * A snapshot that may be old: as the store saw it last, where it remembers that, and as it is now otherwise. For what never
+     * changes of a subject, and for what a transaction compares before anything comes of it.
+     */
+    default <S> Optional<Stored<S>> seen(SubjectId<S> id) {
+        return find(id);
+    }
 }

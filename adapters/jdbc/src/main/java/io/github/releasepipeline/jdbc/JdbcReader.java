@@ -34,6 +34,11 @@ final class JdbcReader implements PipelineReader {
         return entry(id).map(Known.Entry::stored);
     }
 
+    @Override
+    public <S> Optional<Stored<S>> seen(SubjectId<S> id) {
+        return known.find(id).map(Known.Entry::stored).or(() -> find(id));
+    }
+
     <S> Optional<Known.Entry<S>> entry(SubjectId<S> id) {
         Optional<Known.Entry<S>> found = reads.read(sql -> Snapshots.find(sql, pipeline, id, known.find(id)));
         found.ifPresent(entry -> known.keep(id, entry));

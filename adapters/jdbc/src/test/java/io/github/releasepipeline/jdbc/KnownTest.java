@@ -143,6 +143,20 @@ class KnownTest {
     }
 
     @Test
+    void what_was_seen_last_is_told_without_asking_the_database_and_read_if_nothing_was() {
+        elsewhere.transact(session -> save(session, WAITING));
+        assertThat(here.reader().seen(WAITING.id()).orElseThrow().snapshot()).isEqualTo(WAITING);
+        elsewhere.transact(session -> save(session, DONE));
+        int before = counting.statements();
+
+        assertThat(here.reader().seen(WAITING.id()).orElseThrow().snapshot()).isEqualTo(WAITING);
+
+        assertThat(counting.statements()).isEqualTo(before);
+        assertThat(here.reader().find(WAITING.id()).orElseThrow().snapshot()).isEqualTo(DONE);
+        assertThat(here.reader().seen(WAITING.id()).orElseThrow().snapshot()).isEqualTo(DONE);
+    }
+
+    @Test
     void a_database_that_lost_a_commit_and_counted_to_the_same_revision_again_is_noticed() throws SQLException {
         here.transact(session -> save(session, WAITING));
         run("update release_pipeline_release set chain_hash = '" + "e".repeat(64) + "'");

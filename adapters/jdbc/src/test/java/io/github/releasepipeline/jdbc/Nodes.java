@@ -39,7 +39,7 @@ final class Nodes implements AutoCloseable {
     final MemorySourceControl forge = new MemorySourceControl("acme/flows", repository, List.of(FLOWS), clock);
     final JdbcPipelineStore store;
 
-    private final ScriptedTarget first = new ScriptedTarget();
+    final ScriptedTarget first = new ScriptedTarget();
     private final ScriptedTarget second = new ScriptedTarget();
     private final List<Pipeline> started = new ArrayList<>();
 

@@ -98,6 +98,18 @@ abstract class TransactionFacts extends StoreFacts {
     }
 
     @Test
+    void what_was_committed_here_is_what_was_seen_last_and_what_was_never_saved_was_not_seen() {
+        assertThat(store.reader().seen(RELEASE.id())).isEmpty();
+        save(RELEASE);
+        assertThat(store.reader().seen(RELEASE.id()).orElseThrow().snapshot()).isEqualTo(RELEASE);
+        Release done = Sample.release("r-1")
+                .state(new ReleaseState.Succeeded(Sample.NOW))
+                .build();
+        save(done);
+        assertThat(store.reader().seen(RELEASE.id())).contains(new Stored<>(done, 2, ChainHead.empty()));
+    }
+
+    @Test
     void each_save_replaces_the_snapshot_and_raises_the_revision() {
         Release done = Sample.release("r-1")
                 .state(new ReleaseState.Succeeded(Sample.NOW))

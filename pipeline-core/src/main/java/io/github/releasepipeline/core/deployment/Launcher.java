@@ -87,6 +87,16 @@ public final class Launcher {
         errands.run("advance " + name, () -> advance(name));
     }
 
+    /**
+     * The same, when a release of this node has left the slot. Nobody waited then if this node saw nobody, and who has come since
+     * found the slot free.
+     */
+    void freed(EnvironmentName name) {
+        if (!planner.seen(environments.get(name)).queue().isEmpty()) {
+            nudge(name);
+        }
+    }
+
     private static Optional<ReleaseId> next(
             Environment environment, WiredEnvironment wired, Instant now, Function<ReleaseId, Release> releases) {
         return QueueRules.next(

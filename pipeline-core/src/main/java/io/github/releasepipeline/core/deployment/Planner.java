@@ -98,6 +98,11 @@ public final class Planner {
         return engine.reader().find(wired.id()).map(Stored::snapshot).orElse(Environment.fresh(wired.name()));
     }
 
+    /** What an environment remembered when this node saw it last. */
+    public Environment seen(WiredEnvironment wired) {
+        return engine.reader().seen(wired.id()).map(Stored::snapshot).orElse(Environment.fresh(wired.name()));
+    }
+
     /** A manifest that was kept. */
     Manifest manifest(Digest digest) {
         return engine.reader().manifest(digest).orElseThrow(() -> new NotFoundException("manifest", digest.toString()));

@@ -203,8 +203,9 @@ final class StepExecutor {
                 .orElseGet(() -> planner.nothing(stored(release.version()).commit()));
     }
 
+    /** Of a version nothing but its standing changes, and that does not matter here. */
     private Artifacts artifacts(VersionId id, WiredEnvironment wired) {
-        Version version = stored(id);
+        Version version = persistence.insist(() -> engine.seen(id));
         Manifest manifest = persistence.insist(() -> planner.manifest(version.manifest()));
         return planner.artifacts(version, manifest, wired);
     }

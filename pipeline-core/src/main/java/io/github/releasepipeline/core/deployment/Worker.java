@@ -209,9 +209,22 @@ final class Worker {
 
     /** What this worker itself has just committed need not be read: its next commit asks again whether that is still so. */
     private Release current() {
-        Release release = recorder.justCommitted().orElseGet(() -> persistence.insist(() -> engine.get(id)));
+        Release release = recorder.justCommitted()
+                .or(this::justStarted)
+                .orElseGet(() -> persistence.insist(() -> engine.get(id)));
         seen = Optional.of(release);
         return release;
+    }
+
+    /** Nor what a command has started here: the first step is begun by a commit that compares it. */
+    private Optional<Release> justStarted() {
+        return seen.isPresent()
+                ? Optional.empty()
+                : Optional.of(persistence.insist(() -> engine.seen(id)))
+                        .filter(release -> release.lastAttempt()
+                                .filter(attempt -> attempt.fencingToken() == token
+                                        && attempt.steps().isEmpty())
+                                .isPresent());
     }
 
     /** The release as this worker saw it last, before its last commit. */

@@ -5,7 +5,6 @@ import io.github.releasepipeline.core.engine.Pulse;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.version.VersionCheck;
 import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.work.Run;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +29,7 @@ public final class Workers {
     private final LongSupplier nanos;
     private final Errands errands;
     private final Watches watches;
-    private volatile Consumer<ReleaseId> afterEach = release -> {};
+    private volatile Consumer<Release> afterEach = release -> {};
 
     /**
      * @param launcher starts what waits when a release has ended
@@ -65,8 +64,8 @@ public final class Workers {
         return Executors.newCachedThreadPool(Workers::thread);
     }
 
-    /** Sets what is done, in the background, each time a release has stopped running here. */
-    public void afterEach(Consumer<ReleaseId> work) {
+    /** Sets what is done, in the background, each time a release has stopped running here; it may have changed since. */
+    public void afterEach(Consumer<Release> work) {
         afterEach = work;
     }
 
@@ -126,8 +125,8 @@ public final class Workers {
         if (closing()) {
             return;
         }
-        launcher.nudge(release.environment());
-        afterEach.accept(release.id());
+        launcher.freed(release.environment());
+        afterEach.accept(release);
     }
 
     /** Ends each run after the step that it is in. Idempotent. */

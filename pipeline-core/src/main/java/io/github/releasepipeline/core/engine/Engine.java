@@ -151,8 +151,16 @@ public final class Engine {
 
     /** A snapshot as it is now. */
     public <S> S get(SubjectId<S> id) {
-        return reader().find(id)
-                .orElseThrow(() -> new NotFoundException(id.type(), id.value()))
+        return present(id, reader().find(id));
+    }
+
+    /** A snapshot that may be old, see {@link PipelineReader#seen}. */
+    public <S> S seen(SubjectId<S> id) {
+        return present(id, reader().seen(id));
+    }
+
+    private static <S> S present(SubjectId<S> id, Optional<Stored<S>> stored) {
+        return stored.orElseThrow(() -> new NotFoundException(id.type(), id.value()))
                 .snapshot();
     }
 }

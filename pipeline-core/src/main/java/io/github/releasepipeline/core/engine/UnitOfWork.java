@@ -112,6 +112,12 @@ public final class UnitOfWork {
         return record(stamp.actor(), machine, id, events);
     }
 
+    /** Records the first facts of a subject whose id was made for it: nobody looks whether it is there already. */
+    public <I extends SubjectId<S>, S> S create(Machine<I, S> machine, I id, List<? extends DomainEvent> events) {
+        entries.put(id, new Entry<>(id, Optional.empty()));
+        return record(machine, id, events);
+    }
+
     /** Records facts of somebody else than the one who acts here: of a rule. */
     public <I extends SubjectId<S>, S> S record(
             Actor by, Machine<I, S> machine, I id, List<? extends DomainEvent> events) {

@@ -41,7 +41,7 @@ class WorkersTest {
     @Test
     void what_follows_a_release_is_done_in_the_background_once_it_has_ended() {
         List<ReleaseId> ended = new ArrayList<>();
-        crew.workers.afterEach(ended::add);
+        crew.workers.afterEach(release -> ended.add(release.id()));
         ReleaseId next = running.ready("r2", ReleaseKind.DEPLOY);
         running.execute(unit -> crew.launcher.launch(unit, next));
         crew.run(RUN);
@@ -73,7 +73,7 @@ class WorkersTest {
     @Test
     void a_process_that_closes_begins_nothing_that_follows() {
         List<ReleaseId> ended = new ArrayList<>();
-        crew.workers.afterEach(ended::add);
+        crew.workers.afterEach(release -> ended.add(release.id()));
         crew.run(RUN);
         crew.workers.stop();
         while (threads.crank()) {
