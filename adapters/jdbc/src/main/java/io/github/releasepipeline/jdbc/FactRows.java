@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,20 +91,13 @@ final class FactRows {
         if (rows.isEmpty()) {
             return;
         }
-        Row all = new Row();
-        List<String> places = new ArrayList<>();
-        for (Row row : rows) {
-            int number = places.size();
-            places.add(
-                    row.names().stream().map(name -> ":" + name + number).collect(Collectors.joining(", ", "(", ")")));
-            row.values().forEach((name, value) -> all.and(name + number, value));
-        }
-        script.addOfAnyTime(
-                "figures",
-                "insert into " + table + " (" + String.join(", ", rows.get(0).names()) + ") values "
-                        + String.join(", ", places) + " on conflict (" + String.join(", ", key) + ") do update set "
-                        + change,
-                all);
+        Row first = rows.get(0);
+        String statement = Texts.of(
+                List.of("upsert", table, rows.size()),
+                () -> "insert into " + table + " (" + String.join(", ", first.names()) + ") values "
+                        + Row.places(first, rows.size()) + " on conflict (" + String.join(", ", key)
+                        + ") do update set " + change);
+        script.addOfAnyTime("figures", statement, Row.numbered(rows));
     }
 
     private static String key(Fact fact) {

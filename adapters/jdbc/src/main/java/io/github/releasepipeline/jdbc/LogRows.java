@@ -47,6 +47,10 @@ final class LogRows implements ReleaseLogs {
     }
 
     private static String insert(int lines) {
+        return Texts.of(List.of("log", lines), () -> insertOf(lines));
+    }
+
+    private static String insertOf(int lines) {
         String values = IntStream.range(0, lines)
                 .mapToObj(i -> "(" + (i + 1) + ", :v" + i + ", :t" + i + ")")
                 .collect(Collectors.joining(", "));

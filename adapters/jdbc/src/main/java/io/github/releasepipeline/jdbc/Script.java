@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Statements of one transaction that are put off until its end, when they can go to the database together. Those that have to
@@ -49,24 +48,18 @@ final class Script {
         if (rows.isEmpty()) {
             return;
         }
-        String names = String.join(", ", rows.get(0).names());
+        Row first = rows.get(0);
         if (rows.size() > MOST_ROWS) {
-            add(about, "insert into " + table + " (" + names + ") values " + places(rows.get(0), ""), rows);
+            add(about, Texts.of(List.of("insert", table), () -> into(table, first) + first.places("")), rows);
             return;
         }
-        Row all = new Row();
-        List<String> places = new ArrayList<>();
-        for (Row row : rows) {
-            String number = String.valueOf(places.size());
-            places.add(places(row, number));
-            row.values().forEach((name, value) -> all.and(name + number, value));
-        }
-        String statement = "insert into " + table + " (" + names + ") values " + String.join(", ", places);
-        lines.add(new Line(about, statement, all, Demand.NONE));
+        String statement = Texts.of(
+                List.of("insert", table, rows.size()), () -> into(table, first) + Row.places(first, rows.size()));
+        lines.add(new Line(about, statement, Row.numbered(rows), Demand.NONE));
     }
 
-    private static String places(Row row, String number) {
-        return row.names().stream().map(name -> ":" + name + number).collect(Collectors.joining(", ", "(", ")"));
+    private static String into(String table, Row row) {
+        return "insert into " + table + " (" + String.join(", ", row.names()) + ") values ";
     }
 
     /** @param statement has to do with no row that another of this script has to do with */

@@ -33,8 +33,11 @@ final class Snapshots {
             Sql sql, String pipeline, SubjectId<S> id, Optional<Known.Entry<S>> known) {
         SnapshotRows<S> rows = rows(id);
         return sql.first(
-                "select revision, chain_length, chain_hash, " + rows.document() + " from release_pipeline_"
-                        + rows.table() + " where pipeline = :pipeline and id = :id",
+                Texts.of(
+                        List.of("find", rows.table()),
+                        () -> "select revision, chain_length, chain_hash, " + rows.document()
+                                + " from release_pipeline_" + rows.table()
+                                + " where pipeline = :pipeline and id = :id"),
                 key(pipeline, id),
                 row -> {
                     String text = row.getString(4);
@@ -65,12 +68,16 @@ final class Snapshots {
         if (next.revision() == 1) {
             script.insert(id.reference(), table, List.of(values));
         } else {
-            String update = update(table, values);
+            String update = Texts.of(List.of("update", table), () -> update(table, values));
             // A database that lost commits in a fail-over may count to the same revision again.
             before.ifPresent(
                     found -> values.and("found_hash", found.head().hash().hex()));
             script.writeOne(
-                    id.reference(), before.isPresent() ? update + " and chain_hash = :found_hash" : update, values);
+                    id.reference(),
+                    before.isPresent()
+                            ? Texts.of(List.of("compare", table), () -> update + " and chain_hash = :found_hash")
+                            : update,
+                    values);
         }
         rows.related(script, pipeline, Escaped.id(id.value()), before.map(Stored::snapshot), next.snapshot());
         return new Known.Entry<>(next, text);
@@ -88,15 +95,21 @@ final class Snapshots {
 
     private static <S> void check(
             Script script, String pipeline, SubjectId<S> id, Optional<Stored<S>> found, String lock) {
-        String rows = " from release_pipeline_" + rows(id).table() + " where pipeline = :pipeline and id = :id";
+        String table = rows(id).table();
+        String rows = " from release_pipeline_" + table + " where pipeline = :pipeline and id = :id";
         if (found.isEmpty()) {
-            script.check(id.reference(), "select 1 - count(*)" + rows, key(pipeline, id));
+            script.check(
+                    id.reference(),
+                    Texts.of(List.of("absent", table), () -> "select 1 - count(*)" + rows),
+                    key(pipeline, id));
             return;
         }
         script.check(
                 id.reference(),
-                "select count(*) from (select 1" + rows + " and revision = :revision and chain_hash = :hash" + lock
-                        + ") as same",
+                Texts.of(
+                        List.of("check", table, lock),
+                        () -> "select count(*) from (select 1" + rows
+                                + " and revision = :revision and chain_hash = :hash" + lock + ") as same"),
                 key(pipeline, id)
                         .and("revision", found.get().revision())
                         .and("hash", found.get().head().hash().hex()));
