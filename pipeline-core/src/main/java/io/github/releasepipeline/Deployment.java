@@ -51,8 +51,9 @@ public final class Deployment {
      */
     public Release await(Duration atMost) {
         long begin = System.nanoTime();
-        try (Watch<Release> watch = wiring.pulse().watch(id)) {
-            Release release = release();
+        try (Watch<Release> watch = wiring.pulse().watch(id, this::isNews)) {
+            Release release = wiring.engine().seen(id);
+            release = rests(release) ? release() : release; // it may have been started again elsewhere
             long looked = System.nanoTime();
             while (true) {
                 drain();
@@ -61,12 +62,11 @@ public final class Deployment {
                 }
                 Duration left = left(begin, atMost);
                 if (left.isZero()) {
-                    return release;
+                    return release();
                 }
                 watch.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
                 // What another process commits is not heard of here.
-                boolean late = System.nanoTime() - looked >= LOOK_AGAIN.toNanos();
-                if (late || left(begin, atMost).isZero()) {
+                if (System.nanoTime() - looked >= LOOK_AGAIN.toNanos()) {
                     release = release();
                     looked = System.nanoTime();
                 } else {
@@ -82,6 +82,11 @@ public final class Deployment {
     private static Duration left(long begin, Duration atMost) {
         Duration left = atMost.minusNanos(System.nanoTime() - begin);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Who follows the log hears of every line, and everybody of the end. */
+    private boolean isNews(Optional<Release> committed) {
+        return follower.isPresent() || committed.filter(Deployment::rests).isPresent();
     }
 
     private static boolean rests(Release release) {

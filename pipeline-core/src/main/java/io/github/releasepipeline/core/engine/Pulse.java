@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Beats after each commit in this process, so that waiting threads look again; who waits for one subject only is told of that
@@ -46,9 +47,14 @@ public final class Pulse {
         watch.tell(now.map(stored -> (Stored<S>) stored));
     }
 
-    /** Begins to watch a subject. Close it when it is not needed any more. */
-    public <S> Watch<S> watch(SubjectId<S> id) {
-        Watch<S> watch = new Watch<>(this, id);
+    /**
+     * Begins to watch a subject. Close it when it is not needed any more.
+     *
+     * @param news whether a snapshot that was committed, or a commit that did not change it, is worth to be woken for; asked on
+     *     the thread that commits
+     */
+    public <S> Watch<S> watch(SubjectId<S> id, Predicate<Optional<S>> news) {
+        Watch<S> watch = new Watch<>(this, id, news);
         watches.compute(id, (key, others) -> {
             Set<Watch<?>> all = others == null ? ConcurrentHashMap.newKeySet() : others;
             all.add(watch);

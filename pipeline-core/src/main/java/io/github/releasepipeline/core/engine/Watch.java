@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,30 +20,34 @@ public final class Watch<S> implements AutoCloseable {
     private final Condition told = lock.newCondition();
     private final Pulse pulse;
     private final SubjectId<S> id;
+    private final Predicate<Optional<S>> wakes;
     private boolean news;
     private @Nullable Stored<S> newest;
 
-    Watch(Pulse pulse, SubjectId<S> id) {
+    Watch(Pulse pulse, SubjectId<S> id, Predicate<Optional<S>> wakes) {
         this.pulse = pulse;
         this.id = id;
+        this.wakes = wakes;
     }
 
     /** @param now the snapshot, if it was changed; lines of a log do not change it */
     void tell(Optional<Stored<S>> now) {
         lock.lock();
         try {
-            news = true;
             // Two threads may tell what they committed in another order than they did.
             now.filter(stored -> newest == null || stored.revision() > newest.revision())
                     .ifPresent(stored -> newest = stored);
-            told.signalAll();
+            if (wakes.test(now.map(Stored::snapshot))) {
+                news = true;
+                told.signalAll();
+            }
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits for news since the last call, at most for a time.
+     * Waits for news since the last call, at most for a time. What is no news may have been told meanwhile too.
      *
      * @throws InterruptedException if the thread is interrupted
      */

@@ -36,7 +36,7 @@ class WatchTest {
 
     @Test
     void who_watches_hears_the_newest_snapshot() {
-        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id())) {
+        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id(), news -> true)) {
             assertThat(watch.newest()).isEmpty();
             commit(FIRST, 1);
             commit(SECOND, 2);
@@ -46,7 +46,7 @@ class WatchTest {
 
     @Test
     void what_is_told_late_is_not_the_newest() {
-        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id())) {
+        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id(), news -> true)) {
             commit(SECOND, 2);
             commit(FIRST, 1);
             commit(FIRST, 2);
@@ -57,7 +57,7 @@ class WatchTest {
     @Test
     void news_of_other_subjects_are_not_heard() throws InterruptedException {
         SyncPoint other = new SyncPoint("acme/other", "x", Instant.EPOCH, Instant.EPOCH, true);
-        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id())) {
+        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id(), news -> true)) {
             commit(other, 1);
             long before = System.nanoTime();
             watch.await(Duration.ofMillis(20));
@@ -68,8 +68,8 @@ class WatchTest {
 
     @Test
     void each_watch_of_a_subject_hears() {
-        try (Watch<SyncPoint> one = pulse.watch(FIRST.id());
-                Watch<SyncPoint> two = pulse.watch(FIRST.id())) {
+        try (Watch<SyncPoint> one = pulse.watch(FIRST.id(), news -> true);
+                Watch<SyncPoint> two = pulse.watch(FIRST.id(), news -> true)) {
             commit(FIRST, 1);
             assertThat(one.newest()).contains(FIRST);
             assertThat(two.newest()).contains(FIRST);
@@ -83,7 +83,7 @@ class WatchTest {
     @Test
     void news_wake_who_waits_once_also_without_a_snapshot() throws InterruptedException {
         CountDownLatch woken = new CountDownLatch(1);
-        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id())) {
+        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id(), news -> true)) {
             Thread waiting = new Thread(() -> {
                 try {
                     watch.await(LONG);
@@ -106,8 +106,24 @@ class WatchTest {
     }
 
     @Test
+    void what_is_no_news_wakes_nobody_and_is_told_with_the_next_news() throws InterruptedException {
+        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id(), news -> news.equals(Optional.of(SECOND)))) {
+            commit(FIRST.id(), Optional.empty());
+            commit(FIRST, 1);
+            long before = System.nanoTime();
+            watch.await(Duration.ofMillis(20));
+            assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(19_000_000);
+            assertThat(watch.newest()).contains(FIRST);
+
+            commit(SECOND, 2);
+            watch.await(LONG);
+            assertThat(watch.newest()).contains(SECOND);
+        }
+    }
+
+    @Test
     void news_from_before_the_waiting_are_not_missed() throws InterruptedException {
-        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id())) {
+        try (Watch<SyncPoint> watch = pulse.watch(FIRST.id(), news -> true)) {
             commit(FIRST, 1);
             long before = System.nanoTime();
             watch.await(LONG);
