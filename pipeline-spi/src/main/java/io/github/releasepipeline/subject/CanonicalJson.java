@@ -108,19 +108,16 @@ public final class CanonicalJson {
         out.append('{');
         String separator = "";
         if (shape.kind().isPresent()) {
-            out.append("\"kind\":");
-            string(shape.kind().get());
+            out.append(shape.kind().get());
             separator = ",";
         }
-        for (int i = 0; i < shape.names().size(); i++) {
+        for (int i = 0; i < shape.keys().size(); i++) {
             Object component = shape.read(i, value);
             if (component instanceof Optional<?> optional && optional.isEmpty()) {
                 continue;
             }
-            out.append(separator);
+            out.append(separator).append(shape.keys().get(i));
             separator = ",";
-            string(shape.names().get(i));
-            out.append(':');
             value(component);
         }
         out.append('}');
@@ -208,14 +205,23 @@ public final class CanonicalJson {
                 : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
-    /** How a record type is written. */
-    private record Shape(boolean wrapsText, Optional<String> kind, List<String> names, List<Method> accessors) {
+    /**
+     * How a record type is written.
+     *
+     * @param kind the whole member {@code "kind"}, if there is one
+     * @param keys for each component its name in quotes with a colon
+     */
+    private record Shape(boolean wrapsText, Optional<String> kind, List<String> keys, List<Method> accessors) {
         static Shape of(Class<?> type) {
             RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
             return new Shape(
                     CanonicalJson.wrapsText(type),
-                    CanonicalJson.hasKind(type) ? Optional.of(CanonicalJson.kind(type)) : Optional.empty(),
-                    Arrays.stream(components).map(RecordComponent::getName).toList(),
+                    CanonicalJson.hasKind(type)
+                            ? Optional.of("\"kind\":\"" + CanonicalJson.kind(type) + '"')
+                            : Optional.empty(),
+                    Arrays.stream(components)
+                            .map(component -> '"' + component.getName() + "\":")
+                            .toList(),
                     Arrays.stream(components).map(Shape::accessor).toList());
         }
 
@@ -229,7 +235,7 @@ public final class CanonicalJson {
             try {
                 return accessors.get(index).invoke(value);
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalArgumentException("Cannot read " + names.get(index) + " of " + value.getClass(), e);
+                throw new IllegalArgumentException("Cannot read " + keys.get(index) + " of " + value.getClass(), e);
             }
         }
     }
