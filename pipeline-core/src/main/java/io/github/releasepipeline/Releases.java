@@ -104,7 +104,7 @@ public final class Releases {
      * nothing.
      */
     public ReleasePreview preview(VersionId version, String environment) {
-        return explanations().preview(wiring.engine().get(version), wired(environment));
+        return new Explanations(wiring, actor).preview(wiring.engine().get(version), wired(environment));
     }
 
     /**
@@ -113,12 +113,12 @@ public final class Releases {
      * queue goes next. Asks the environment what it holds; changes nothing.
      */
     public Explanation explain(ReleaseId id) {
-        return explanations().of(id);
+        return new Explanations(wiring, actor).of(id);
     }
 
     /** The same of a release that nobody has asked for yet, if the actor asked for it. */
     public Explanation explain(VersionId version, String environment) {
-        return explanations().of(wiring.engine().get(version), wired(environment));
+        return new Explanations(wiring, actor).of(wiring.engine().get(version), wired(environment));
     }
 
     /** Whether a release could be rolled back now without choosing a version. */
@@ -374,10 +374,6 @@ public final class Releases {
         Release requested =
                 new Requests(wiring, actor).request(version, wired, wired.policy(), bypass, (unit, id) -> {});
         return starts().byItself(requested);
-    }
-
-    private Explanations explanations() {
-        return new Explanations(wiring, actor);
     }
 
     private Starts starts() {
