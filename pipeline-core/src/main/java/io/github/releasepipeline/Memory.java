@@ -12,7 +12,7 @@ import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.SubjectId;
 import java.util.Optional;
 
-/** What is remembered: within a transaction, or as it is now. */
+/** What is remembered: within a transaction, as it is now, or as it was seen last. */
 sealed interface Memory {
     <S> Optional<S> find(SubjectId<S> id);
 
@@ -29,6 +29,14 @@ sealed interface Memory {
         @Override
         public <S> Optional<S> find(SubjectId<S> id) {
             return engine.reader().find(id).map(Stored::snapshot);
+        }
+    }
+
+    /** As this node saw it last: for what a transaction compares before anything comes of it. */
+    record Seen(Engine engine) implements Memory {
+        @Override
+        public <S> Optional<S> find(SubjectId<S> id) {
+            return engine.reader().seen(id).map(Stored::snapshot);
         }
     }
 

@@ -118,32 +118,11 @@ final class Requests {
         });
     }
 
-    /** Decides upon a plan, and upon another one if another version became active since this one was made. */
     private Release planned(
             VersionId version,
             WiredEnvironment wired,
             Optional<String> reason,
             BiFunction<UnitOfWork, PlanSummary, Release> decide) {
-        Environment environment = wiring.planner().seen(wired);
-        while (true) {
-            Environment remembered = environment;
-            PlanSummary plan = wiring.planner()
-                    .plan(wiring.engine().seen(version), wired, wired.policy(), remembered)
-                    .summary();
-            Optional<Release> decided = wiring.engine()
-                    .execute(
-                            actor,
-                            reason,
-                            unit -> new Memory.Within(unit)
-                                            .environment(wired.name())
-                                            .active()
-                                            .equals(remembered.active())
-                                    ? Optional.of(decide.apply(unit, plan))
-                                    : Optional.empty());
-            if (decided.isPresent()) {
-                return decided.get();
-            }
-            environment = wiring.planner().remembered(wired);
-        }
+        return new PlannedDecision(wiring, wired, version, memory -> wired.policy()).make(actor, reason, decide);
     }
 }

@@ -94,37 +94,13 @@ final class Starts {
         return wiring.environments().get(release.environment()).policy();
     }
 
-    /**
-     * Decides upon a fresh plan, and upon another one if another version became active, or the release came under another
-     * policy, since this one was made.
-     */
     private Release planned(Actor actor, Release seen, BiFunction<UnitOfWork, PlanSummary, Release> decide) {
         WiredEnvironment wired = wiring.environments().get(seen.environment());
-        Environment environment = wiring.planner().seen(wired);
-        Release release = seen;
-        while (true) {
-            Environment remembered = environment;
-            EnvironmentPolicy governing = DemandRules.governing(release, wired.policy());
-            PlanSummary fresh = wiring.planner()
-                    .plan(wiring.engine().seen(release.version()), wired, governing, remembered)
-                    .summary();
-            Optional<Release> decided = wiring.engine()
-                    .execute(
-                            actor,
-                            Optional.empty(),
-                            unit -> new Memory.Within(unit)
-                                                    .environment(wired.name())
-                                                    .active()
-                                                    .equals(remembered.active())
-                                            && DemandRules.governing(unit.get(seen.id()), wired.policy())
-                                                    .equals(governing)
-                                    ? Optional.of(decide.apply(unit, fresh))
-                                    : Optional.empty());
-            if (decided.isPresent()) {
-                return decided.get();
-            }
-            environment = wiring.planner().remembered(wired);
-            release = wiring.engine().get(seen.id());
-        }
+        return new PlannedDecision(
+                        wiring,
+                        wired,
+                        seen.version(),
+                        memory -> DemandRules.governing(memory.get(seen.id()), wired.policy()))
+                .make(actor, Optional.empty(), decide);
     }
 }

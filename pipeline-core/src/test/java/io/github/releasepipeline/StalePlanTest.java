@@ -2,6 +2,7 @@ package io.github.releasepipeline;
 
 import static io.github.releasepipeline.PipelineFixture.ALICE;
 import static io.github.releasepipeline.PipelineFixture.BOB;
+import static io.github.releasepipeline.PipelineFixture.CAROL;
 import static io.github.releasepipeline.PipelineFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,6 +51,27 @@ class StalePlanTest {
         assertThat(pipeline.as(ALICE).releases().get(quick).state().kind()).isEqualTo(Kind.SUCCEEDED);
         assertThat(pressed.state().kind()).isEqualTo(Kind.PENDING_APPROVAL);
         assertThat(pressed.approvals()).isEmpty();
+    }
+
+    @Test
+    void a_release_that_came_under_a_stricter_policy_and_was_approved_anew_meanwhile_starts_with_that() {
+        // given
+        DeploymentTarget target = afterEach(DeploymentTarget.class, fixture.staging, "observe");
+        Pipeline lenient =
+                fixture.build(fixture.bare(fixture.memory).environment("staging", target, env -> env.approvals(1)));
+        Pipeline strict =
+                fixture.build(fixture.bare(fixture.memory).environment("staging", target, env -> env.approvals(2)));
+        ReleaseId waiting = fixture.approved(lenient, fixture.version(lenient), "staging");
+        // when
+        once(() -> {
+            strict.as(ALICE).releases().deploy(waiting);
+            strict.as(BOB).releases().approve(waiting, "once more");
+            strict.as(CAROL).releases().approve(waiting, "me too");
+        });
+        Release pressed = lenient.as(ALICE).releases().deploy(waiting).await(LONG);
+        // then
+        assertThat(pressed.state().kind()).isEqualTo(Kind.SUCCEEDED);
+        assertThat(pressed.approvals()).hasSize(2);
     }
 
     @Test
