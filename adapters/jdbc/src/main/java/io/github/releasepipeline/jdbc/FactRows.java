@@ -93,7 +93,7 @@ final class FactRows {
         }
         Row first = rows.get(0);
         String statement = Texts.of(
-                List.of("upsert", table, rows.size()),
+                List.of("upsert", table, List.copyOf(first.names()), key, change, rows.size()),
                 () -> "insert into " + table + " (" + String.join(", ", first.names()) + ") values "
                         + Row.places(first, rows.size()) + " on conflict (" + String.join(", ", key)
                         + ") do update set " + change);

@@ -49,12 +49,14 @@ final class Script {
             return;
         }
         Row first = rows.get(0);
+        List<String> names = List.copyOf(first.names());
         if (rows.size() > MOST_ROWS) {
-            add(about, Texts.of(List.of("insert", table), () -> into(table, first) + first.places("")), rows);
+            add(about, Texts.of(List.of("insert", table, names), () -> into(table, first) + first.places("")), rows);
             return;
         }
         String statement = Texts.of(
-                List.of("insert", table, rows.size()), () -> into(table, first) + Row.places(first, rows.size()));
+                List.of("insert", table, names, rows.size()),
+                () -> into(table, first) + Row.places(first, rows.size()));
         lines.add(new Line(about, statement, Row.numbered(rows), Demand.NONE));
     }
 

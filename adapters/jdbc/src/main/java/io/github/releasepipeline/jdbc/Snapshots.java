@@ -34,7 +34,7 @@ final class Snapshots {
         SnapshotRows<S> rows = rows(id);
         return sql.first(
                 Texts.of(
-                        List.of("find", rows.table()),
+                        List.of("find", rows.table(), rows.document()),
                         () -> "select revision, chain_length, chain_hash, " + rows.document()
                                 + " from release_pipeline_" + rows.table()
                                 + " where pipeline = :pipeline and id = :id"),
@@ -68,14 +68,15 @@ final class Snapshots {
         if (next.revision() == 1) {
             script.insert(id.reference(), table, List.of(values));
         } else {
-            String update = Texts.of(List.of("update", table), () -> update(table, values));
+            String update =
+                    Texts.of(List.of("update", table, List.copyOf(values.names())), () -> update(table, values));
             // A database that lost commits in a fail-over may count to the same revision again.
             before.ifPresent(
                     found -> values.and("found_hash", found.head().hash().hex()));
             script.writeOne(
                     id.reference(),
                     before.isPresent()
-                            ? Texts.of(List.of("compare", table), () -> update + " and chain_hash = :found_hash")
+                            ? Texts.of(List.of("compare", update), () -> update + " and chain_hash = :found_hash")
                             : update,
                     values);
         }
