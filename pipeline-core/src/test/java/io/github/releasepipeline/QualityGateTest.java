@@ -310,20 +310,8 @@ class QualityGateTest {
         GatePolicy board = GatePolicy.byPerson("Change board", Optional.empty());
         CanaryPolicy canary = new CanaryPolicy(10, List.of(GatePolicy.once("Error rate")));
         EnvironmentPolicy plain = EnvironmentPolicy.of(Tier.STAGING);
-        EnvironmentPolicy read = new EnvironmentPolicy(
-                plain.tier(),
-                plain.approvals(),
-                plain.refusedApprovers(),
-                plain.upstream(),
-                plain.bypass(),
-                plain.line(),
-                List.of(scan, board, GatePolicy.once("wishful")),
-                plain.queueOrder(),
-                plain.start(),
-                plain.preReleases(),
-                plain.approvalExpiry(),
-                plain.windows(),
-                plain.steps().canary(canary));
+        EnvironmentPolicy read = plain.gates(List.of(scan, board, GatePolicy.once("wishful")))
+                .steps(plain.steps().canary(canary));
         Pipeline pipeline = gated(env -> env.demanding(read)
                 .gate(new Wishful())
                 .gate(ScriptedGate.passing("Scan"))

@@ -129,6 +129,24 @@ public record EnvironmentPolicy(
                 steps);
     }
 
+    /** The same demands, and other quality gates. */
+    public EnvironmentPolicy gates(List<GatePolicy> values) {
+        return new EnvironmentPolicy(
+                tier,
+                approvals,
+                refusedApprovers,
+                upstream,
+                bypass,
+                line,
+                values,
+                queueOrder,
+                start,
+                preReleases,
+                approvalExpiry,
+                windows,
+                steps);
+    }
+
     /** Whether deployments are possible at an instant. */
     public WindowState window(Instant at) {
         return WindowState.of(windows, at);

@@ -101,12 +101,15 @@ class StepLimitsTest {
     }
 
     @Test
-    void a_policy_takes_other_steps_and_keeps_its_demands() {
+    void a_policy_takes_other_steps_and_gates_and_keeps_its_other_demands() {
         EnvironmentPolicy plain = EnvironmentPolicy.of(Tier.PRODUCTION);
         StepPolicy steps = StepPolicy.standard().limit(Step.BACKUP, STANDARD.retries(2));
         assertThat(plain.steps()).isEqualTo(StepPolicy.standard());
         assertThat(plain.steps(steps).steps()).isEqualTo(steps);
         assertThat(plain.steps(steps).steps(StepPolicy.standard())).isEqualTo(plain);
+        List<GatePolicy> gates = List.of(GatePolicy.once("scan"));
+        assertThat(plain.gates(gates).gates()).isEqualTo(gates);
+        assertThat(plain.gates(gates).gates(List.of())).isEqualTo(plain);
     }
 
     private static Iterable<Long> waits(StepLimits limits, int count) {

@@ -19,74 +19,68 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SeenElsewhereTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    /** Two nodes and three versions. */
+    private record Story(Nodes nodes, Pipeline here, Pipeline elsewhere, Version one, Version two, Version three)
+            implements AutoCloseable {
+        static Story on(DataSource database) {
+            Nodes nodes = new Nodes(JdbcPipelineStore.on(database));
+            Pipeline here = nodes.start(wiring -> wiring);
+            Pipeline elsewhere = nodes.start(JdbcPipelineStore.on(database), wiring -> wiring);
+            return new Story(nodes, here, elsewhere, version(nodes, here), version(nodes, here), version(nodes, here));
+        }
+
+        @Override
+        public void close() {
+            nodes.close();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
     void a_deployment_is_planned_upon_what_another_node_has_made_active_meanwhile(DataSource database) {
-        try (Nodes nodes = new Nodes(JdbcPipelineStore.on(database))) {
+        try (Story story = Story.on(database)) {
             // given
-            Pipeline here = nodes.start(wiring -> wiring);
-            Pipeline elsewhere = nodes.start(JdbcPipelineStore.on(database), wiring -> wiring);
-            Version one = version(nodes, here);
-            Version two = version(nodes, here);
-            Version three = version(nodes, here);
-            deployed(here, one);
-            ReleaseId waiting =
-                    here.as(ALICE).releases().request(three.id(), "first").id();
+            deployed(story.here(), story.one());
+            ReleaseId waiting = requested(story.here(), story.three()).id();
             // when
-            deployed(elsewhere, two);
-            Release release = here.as(ALICE).releases().deploy(waiting).await(LONG);
+            deployed(story.elsewhere(), story.two());
+            Release release = story.here().as(ALICE).releases().deploy(waiting).await(LONG);
             // then
             assertThat(release.state().kind()).isEqualTo(Kind.SUCCEEDED);
             assertThat(release.plan().rollbackTarget())
                     .as("it would go back to what was active")
-                    .contains(two.id());
-            assertThat(here.as(ALICE).audit().verify().problems()).isEmpty();
+                    .contains(story.two().id());
+            assertThat(story.here().as(ALICE).audit().verify().problems()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
     void a_request_is_planned_upon_what_another_node_has_made_active_meanwhile(DataSource database) {
-        try (Nodes nodes = new Nodes(JdbcPipelineStore.on(database))) {
-            Pipeline here = nodes.start(wiring -> wiring);
-            Pipeline elsewhere = nodes.start(JdbcPipelineStore.on(database), wiring -> wiring);
-            Version one = version(nodes, here);
-            Version two = version(nodes, here);
-            Version three = version(nodes, here);
-            deployed(here, one);
-            deployed(elsewhere, two);
-            assertThat(here.as(ALICE)
-                            .releases()
-                            .request(three.id(), "first")
-                            .plan()
-                            .rollbackTarget())
-                    .contains(two.id());
+        try (Story story = Story.on(database)) {
+            deployed(story.here(), story.one());
+            deployed(story.elsewhere(), story.two());
+            assertThat(requested(story.here(), story.three()).plan().rollbackTarget())
+                    .contains(story.two().id());
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
     void a_release_that_another_node_queued_starts_when_the_slot_is_freed_here(DataSource database) {
-        try (Nodes nodes = new Nodes(JdbcPipelineStore.on(database))) {
+        try (Story story = Story.on(database)) {
             // given
-            Pipeline here = nodes.start(wiring -> wiring);
-            Pipeline elsewhere = nodes.start(JdbcPipelineStore.on(database), wiring -> wiring);
-            Version one = version(nodes, here);
-            Version two = version(nodes, here);
-            ReleaseId second =
-                    elsewhere.as(ALICE).releases().request(two.id(), "first").id();
-            nodes.first.before(
-                    Step.ACTIVATE, () -> elsewhere.as(ALICE).releases().deploy(second));
+            ReleaseId second = requested(story.elsewhere(), story.two()).id();
+            story.nodes()
+                    .first
+                    .before(
+                            Step.ACTIVATE,
+                            () -> story.elsewhere().as(ALICE).releases().deploy(second));
             // when
-            deployed(here, one);
+            deployed(story.here(), story.one());
             // then
-            assertThat(here.as(ALICE)
-                            .releases()
-                            .follow(second)
-                            .await(LONG)
-                            .state()
-                            .kind())
-                    .isEqualTo(Kind.SUCCEEDED);
+            Release release = story.here().as(ALICE).releases().follow(second).await(LONG);
+            assertThat(release.state().kind()).isEqualTo(Kind.SUCCEEDED);
         }
     }
 
@@ -103,9 +97,12 @@ class SeenElsewhereTest {
                         .id());
     }
 
+    private static Release requested(Pipeline pipeline, Version version) {
+        return pipeline.as(ALICE).releases().request(version.id(), "first");
+    }
+
     private static void deployed(Pipeline pipeline, Version version) {
-        ReleaseId id =
-                pipeline.as(ALICE).releases().request(version.id(), "first").id();
+        ReleaseId id = requested(pipeline, version).id();
         assertThat(pipeline.as(ALICE).releases().deploy(id).await(LONG).state().kind())
                 .isEqualTo(Kind.SUCCEEDED);
     }

@@ -131,21 +131,8 @@ final class RunningRelease {
     }
 
     private ReleaseEvent.Requested requested(ReleaseKind kind, GatePolicy... gates) {
-        EnvironmentPolicy plain = EnvironmentPolicy.of(Tier.PRODUCTION);
-        EnvironmentPolicy policy = new EnvironmentPolicy(
-                plain.tier(),
-                plain.approvals(),
-                plain.refusedApprovers(),
-                plain.upstream(),
-                plain.bypass(),
-                plain.line(),
-                List.of(gates),
-                plain.queueOrder(),
-                plain.start(),
-                plain.preReleases(),
-                plain.approvalExpiry(),
-                plain.windows(),
-                steps);
+        EnvironmentPolicy policy =
+                EnvironmentPolicy.of(Tier.PRODUCTION).gates(List.of(gates)).steps(steps);
         return new ReleaseEvent.Requested(
                 kind,
                 VERSION,

@@ -27,21 +27,7 @@ final class Gated {
     private Gated() {}
 
     static Release by(GatePolicy... gates) {
-        EnvironmentPolicy plain = policy();
-        EnvironmentPolicy gated = new EnvironmentPolicy(
-                plain.tier(),
-                plain.approvals(),
-                plain.refusedApprovers(),
-                plain.upstream(),
-                plain.bypass(),
-                plain.line(),
-                List.of(gates),
-                plain.queueOrder(),
-                plain.start(),
-                plain.preReleases(),
-                plain.approvalExpiry(),
-                plain.windows(),
-                plain.steps());
+        EnvironmentPolicy gated = policy().gates(List.of(gates));
         return release(
                 requested(gated),
                 new ReleaseEvent.Readied(),
