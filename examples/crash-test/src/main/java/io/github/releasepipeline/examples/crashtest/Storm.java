@@ -122,9 +122,7 @@ final class Storm {
 
     /** As when a new version of the host is rolled out. */
     private void close(Place place) throws IOException, InterruptedException {
-        if (!place.worker.end()) {
-            tally.violation(place.worker.name() + " did not end in good order, see its log in " + folder);
-        }
+        place.worker.end().ifPresent(tally::violation);
         tally.count("faults: node closed and started again");
         replace(place);
     }
@@ -138,9 +136,7 @@ final class Storm {
 
     void end() throws IOException, InterruptedException {
         for (Place place : places) {
-            if (!place.worker.end()) {
-                tally.violation(place.worker.name() + " did not end in good order, see its log in " + folder);
-            }
+            place.worker.end().ifPresent(tally::violation);
             place.way.close();
         }
     }

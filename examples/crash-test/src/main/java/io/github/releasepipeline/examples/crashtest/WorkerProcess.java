@@ -8,19 +8,25 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A worker's process, as somebody sees it who may kill it. */
 final class WorkerProcess {
+    private static final Duration LONGEST_END = Duration.ofSeconds(45);
+
     private final String name;
+    private final File log;
     private final Process process;
     private final Thread reader;
 
-    private WorkerProcess(String name, Process process, Thread reader) {
+    private WorkerProcess(String name, File log, Process process, Thread reader) {
         this.name = name;
+        this.log = log;
         this.process = process;
         this.reader = reader;
     }
@@ -28,8 +34,9 @@ final class WorkerProcess {
     /** @param lines gets each line that the worker writes */
     static WorkerProcess start(String name, Proxy way, Path folder, long leaseMillis, long seed, Consumer<String> lines)
             throws IOException {
+        File log = folder.resolve(name + ".log").toFile();
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        inJava("java"),
                         "-Xmx192m",
                         "-Xshare:auto",
                         "-XX:TieredStopAtLevel=1",
@@ -42,13 +49,12 @@ final class WorkerProcess {
                         folder.toString(),
                         String.valueOf(leaseMillis),
                         String.valueOf(seed))
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve(name + ".log").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log))
                 .start();
         Thread reader = new Thread(() -> read(process, lines), "reader of " + name);
         reader.setDaemon(true);
         reader.start();
-        return new WorkerProcess(name, process, reader);
+        return new WorkerProcess(name, log, process, reader);
     }
 
     String name() {
@@ -79,15 +85,22 @@ final class WorkerProcess {
         process.getOutputStream().flush();
     }
 
-    /** Whether it ended in good order and in time. */
-    boolean end() throws IOException, InterruptedException {
+    /** Ends it as a host would; what was not in order, if anything was. What it does instead of ending is in its log. */
+    Optional<String> end() throws IOException, InterruptedException {
         process.getOutputStream().close();
-        if (process.waitFor(45, TimeUnit.SECONDS)) {
-            reader.join(5_000);
-            return process.exitValue() == 0;
+        if (!process.waitFor(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+            new ProcessBuilder(inJava("jcmd"), String.valueOf(process.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                    .start()
+                    .waitFor();
+            kill();
+            return Optional.of(name + " did not end within " + LONGEST_END.toSeconds() + " s, see " + log);
         }
-        kill();
-        return false;
+        reader.join(5_000);
+        return process.exitValue() == 0
+                ? Optional.empty()
+                : Optional.of(name + " ended with exit code " + process.exitValue() + ", see " + log);
     }
 
     private void signal(String signal) throws IOException, InterruptedException {
@@ -104,6 +117,10 @@ final class WorkerProcess {
         } catch (IOException e) {
             System.err.println("The output of a worker ended: " + e.getMessage());
         }
+    }
+
+    private static String inJava(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
     }
 
     /** Also where Maven runs this program in its own process. */
