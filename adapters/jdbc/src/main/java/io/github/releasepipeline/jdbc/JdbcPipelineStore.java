@@ -63,7 +63,8 @@ public final class JdbcPipelineStore implements JoiningStore {
 
     /**
      * The host's own PostgreSQL or SQLite. The source stays the host's: closing the store does not close it. A pool should
-     * have a connection for each thread that works on the pipeline.
+     * have a connection for each thread that works on the pipeline, and give new ones once a database that was away is back:
+     * HikariCP does so for certain only if its transaction isolation is set ({@code TRANSACTION_READ_COMMITTED}).
      *
      * @throws AdapterException lasting, if it is another database or its tables cannot be made; retryable, if it cannot be
      *     reached now

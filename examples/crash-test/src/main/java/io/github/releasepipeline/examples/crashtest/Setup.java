@@ -33,6 +33,9 @@ final class Setup {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=3&socketTimeout=5");
         config.setUsername("postgres");
+        // Else the pool asks its first connection for the default, and is of no use ever after if that one breaks
+        // meanwhile.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(3_000);
