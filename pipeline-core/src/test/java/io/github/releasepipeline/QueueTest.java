@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.QueuedRelease;
@@ -14,6 +15,8 @@ import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.policy.EnvironmentPolicy.QueueOrder;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseAction;
+import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.release.Step;
@@ -243,6 +246,67 @@ class QueueTest {
         fixture.deployed(pipeline, fixture.version(pipeline), "development");
         // then
         assertThat(environment(pipeline).hold()).isEmpty();
+    }
+
+    @Test
+    void a_failed_release_that_waited_to_be_tried_again_runs_if_nothing_has_changed() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Release failed = failed(pipeline, fixture.version(pipeline));
+        Deployment running = running(pipeline, fixture.version(pipeline));
+        Deployment retried = pipeline.as(ALICE).releases().retry(failed.id());
+        // when
+        pipeline.as(ALICE).releases().cancel(running.id(), "the other one first");
+        go.countDown();
+        // then
+        assertThat(retried.await(LONG).succeeded()).isTrue();
+    }
+
+    @Test
+    void a_failed_release_that_waited_to_be_tried_again_is_failed_as_before_if_the_environment_has_changed() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Version older = fixture.version(pipeline);
+        Release failed = failed(pipeline, fixture.version(pipeline));
+        Deployment running = running(pipeline, older);
+        Deployment retried = pipeline.as(ALICE).releases().retry(failed.id());
+        Kind waiting = retried.release().state().kind();
+        fixture.clock.advance(Duration.ofMinutes(1));
+        // when
+        go.countDown();
+        Release sentBack = retried.await(LONG);
+        // then
+        assertThat(waiting).isEqualTo(Kind.QUEUED);
+        assertThat(running.await(LONG).succeeded()).isTrue();
+        assertThat(sentBack).isEqualTo(failed);
+        assertThat(environment(pipeline).queue()).isEmpty();
+        assertThat(pipeline.as(ALICE).audit().of(failed.id()))
+                .last()
+                .extracting(AuditRecord::event)
+                .isInstanceOfSatisfying(
+                        ReleaseEvent.SentBack.class,
+                        event -> assertThat(event.why()).contains("has changed since release " + failed.id()));
+        assertThat(pipeline.as(ALICE).releases().actions(failed.id())).contains(ReleaseAction.RETRY);
+    }
+
+    @Test
+    void a_failed_release_that_waited_to_be_tried_again_is_failed_as_before_if_its_version_was_blocked() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Release failed = failed(pipeline, fixture.version(pipeline));
+        Deployment running = running(pipeline, fixture.version(pipeline));
+        Deployment retried = pipeline.as(ALICE).releases().retry(failed.id());
+        pipeline.as(ALICE).versions().block(failed.version(), "leaks secrets");
+        // when
+        pipeline.as(ALICE).releases().cancel(running.id(), "the other one first");
+        go.countDown();
+        // then
+        assertThat(retried.await(LONG)).isEqualTo(failed);
+    }
+
+    private Release failed(Pipeline pipeline, Version version) {
+        fixture.development.failNext(Step.PRE_DEPLOYMENT_CHECKS, FailureKind.ERRORED, "no space");
+        return fixture.deploy(pipeline, version, "development").await(LONG);
     }
 
     private Deployment running(Pipeline pipeline, Version version) {

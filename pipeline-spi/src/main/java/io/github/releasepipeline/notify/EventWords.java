@@ -97,7 +97,7 @@ final class EventWords {
             return Optional.of("approvals lapsed: " + lapsed.why());
         }
         if (event instanceof ReleaseEvent.SentBack back) {
-            return Optional.of("out of the queue, and ready as before: " + back.why());
+            return Optional.of("sent back from the queue: " + back.why());
         }
         if (event instanceof ReleaseEvent.UpstreamBypassed bypassed) {
             return Optional.of(bypassed.upstream() + " passed over by " + actor + reason);

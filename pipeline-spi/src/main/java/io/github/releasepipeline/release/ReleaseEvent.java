@@ -105,7 +105,8 @@ public sealed interface ReleaseEvent extends DomainEvent {
     record Queued() implements ReleaseEvent {}
 
     /**
-     * It left the queue and is ready as before, because when its turn came the environment before did not bear it out any more.
+     * It left the queue and is what it was before, ready or failed, because when its turn came what let it in was not so any
+     * more.
      *
      * @param why what was not as it has to be
      */

@@ -75,8 +75,9 @@ public sealed interface ReleaseState {
      *
      * @param since when it was queued
      * @param by who wants it started
+     * @param failure how it ended before, if it is to be tried again
      */
-    record Queued(Instant since, Actor by) implements ReleaseState {
+    record Queued(Instant since, Actor by, Optional<Failed> failure) implements ReleaseState {
         @Override
         public Kind kind() {
             return Kind.QUEUED;

@@ -192,7 +192,7 @@ class BulletinTest {
         assertThat(happened(new ReleaseEvent.Expired())).isEqualTo("expired: the approvals did not come in time");
         assertThat(happened(new ReleaseEvent.ApprovalsLapsed(plan(), "drift"))).isEqualTo("approvals lapsed: drift");
         assertThat(happened(new ReleaseEvent.SentBack("staging moved on")))
-                .isEqualTo("out of the queue, and ready as before: staging moved on");
+                .isEqualTo("sent back from the queue: staging moved on");
         assertThat(happened(new ReleaseEvent.UpstreamBypassed(new EnvironmentName("staging"))))
                 .isEqualTo("staging passed over by carol: because");
         assertThat(happened(new ReleaseEvent.Readied())).isEqualTo("approved, ready to deploy");

@@ -143,8 +143,8 @@ public final class Launcher {
                 RequestRules.UpstreamFacts.of(policy, name -> environment(unit, name)),
                 fresh,
                 unit.stamp());
-        if (StartRules.early(facts).orElse(null) instanceof Decision.Refused early) {
-            dequeue(unit, release, new ReleaseEvent.SentBack(early.message()));
+        if (StartRules.sentBack(facts).orElse(null) instanceof Decision.Refused refused) {
+            dequeue(unit, release, new ReleaseEvent.SentBack(refused.message()));
             return;
         }
         ReleaseState.Queued queued = (ReleaseState.Queued) release.state();

@@ -78,8 +78,7 @@ public final class QueueRules {
             conditions.add(
                     WindowRules.window(release, facts.policy(), facts.stamp().at()));
             conditions.add(overtaken(release, environment, order));
-            conditions.add(DemandRules.unapproved(release, facts.policy()));
-            conditions.add(StartRules.sameOutcome(facts));
+            conditions.addAll(StartRules.asApproved(facts));
         }
         return conditions;
     }

@@ -226,10 +226,15 @@ final class ReleaseDraft {
 
     private void end(ReleaseEvent event, Stamp stamp) {
         Instant at = stamp.at();
-        if (event instanceof ReleaseEvent.Readied || event instanceof ReleaseEvent.SentBack) {
+        if (event instanceof ReleaseEvent.Readied) {
             state = new ReleaseState.Ready(at);
+        } else if (event instanceof ReleaseEvent.SentBack) {
+            Optional<ReleaseState.Failed> failure = ((ReleaseState.Queued) state).failure();
+            state = failure.<ReleaseState>map(failed -> failed).orElse(new ReleaseState.Ready(at));
         } else if (event instanceof ReleaseEvent.Queued) {
-            state = new ReleaseState.Queued(at, stamp.actor());
+            Optional<ReleaseState.Failed> failure =
+                    state instanceof ReleaseState.Failed failed ? Optional.of(failed) : Optional.empty();
+            state = new ReleaseState.Queued(at, stamp.actor(), failure);
         } else if (event instanceof ReleaseEvent.Rejected) {
             state = new ReleaseState.Rejected(stamp.actor(), stamp.reason().orElse(""), at);
         } else if (event instanceof ReleaseEvent.Expired) {

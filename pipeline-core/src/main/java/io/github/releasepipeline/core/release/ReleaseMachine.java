@@ -42,6 +42,7 @@ public final class ReleaseMachine implements Machine<ReleaseId, Release> {
             .edge(Kind.QUEUED, ReleaseEvent.ApprovalsLapsed.class, Kind.PENDING_APPROVAL)
             .edge(Kind.QUEUED, ReleaseEvent.AttemptStarted.class, Kind.IN_PROGRESS)
             .edge(Kind.QUEUED, ReleaseEvent.SentBack.class, Kind.READY)
+            .edge(Kind.QUEUED, ReleaseEvent.SentBack.class, Kind.FAILED)
             .edge(Kind.QUEUED, ReleaseEvent.Superseded.class, Kind.SUPERSEDED)
             .edge(Kind.QUEUED, ReleaseEvent.Cancelled.class, Kind.CANCELLED)
             .stay(

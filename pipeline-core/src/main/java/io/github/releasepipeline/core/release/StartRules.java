@@ -79,14 +79,21 @@ public final class StartRules {
         List<Condition> conditions = new ArrayList<>(lasting(facts, action));
         conditions.addAll(passing(facts));
         if (release.kind() == ReleaseKind.DEPLOY) {
-            boolean retry = action == ReleaseAction.RETRY;
-            conditions.add(
-                    retry
-                            ? DemandRules.unchanged(release, facts.policy())
-                            : DemandRules.unapproved(release, facts.policy()));
-            conditions.add(retry ? unchanged(release, facts.fresh()) : sameOutcome(facts));
+            conditions.addAll(asApproved(facts));
         }
         return conditions;
+    }
+
+    /** Whether it is still what was approved. What has failed is tried again as it was approved, or not at all. */
+    static List<Condition> asApproved(Facts facts) {
+        Release release = facts.release();
+        return isRetry(release)
+                ? List.of(DemandRules.unchanged(release, facts.policy()), unchanged(release, facts.fresh()))
+                : List.of(DemandRules.unapproved(release, facts.policy()), sameOutcome(facts));
+    }
+
+    private static boolean isRetry(Release release) {
+        return !release.attempts().isEmpty();
     }
 
     /** What is not going to change by itself. */
@@ -150,9 +157,23 @@ public final class StartRules {
                 : RequestRules.soaked(facts.version(), upstream, facts.stamp().at());
     }
 
-    /** Why a release whose turn has come does not start: the environment before its own has moved on while it waited. */
-    public static Optional<Decision> early(Facts facts) {
-        return facts.release().kind() == ReleaseKind.DEPLOY ? ConditionRules.refusal(before(facts)) : Optional.empty();
+    /**
+     * Why a release whose turn has come leaves the queue: the environment before its own has moved on while it waited, or it
+     * would be tried again and its version was retired, or is not what was approved any more.
+     */
+    public static Optional<Decision> sentBack(Facts facts) {
+        Release release = facts.release();
+        List<Condition> conditions = new ArrayList<>();
+        if (isRetry(release)) {
+            conditions.addAll(retired(release, facts.version(), facts.policy()));
+        }
+        if (release.kind() == ReleaseKind.DEPLOY) {
+            conditions.addAll(before(facts));
+            if (isRetry(release)) {
+                conditions.addAll(asApproved(facts));
+            }
+        }
+        return ConditionRules.refusal(conditions);
     }
 
     /** What has to be so of the version of a release: it may have been retired while the release waited. */
@@ -165,9 +186,9 @@ public final class StartRules {
                 : RequestRules.version(version, policy);
     }
 
-    /** The refusal of a waiting release whose version was retired meanwhile. */
+    /** Why a release whose turn has come never starts: its version was retired meanwhile. What has failed stays failed. */
     public static Optional<Decision> gone(Release release, Version version, EnvironmentPolicy policy) {
-        return ConditionRules.refusal(retired(release, version, policy));
+        return isRetry(release) ? Optional.empty() : ConditionRules.refusal(retired(release, version, policy));
     }
 
     private static Condition unchanged(Release release, PlanSummary fresh) {
@@ -184,14 +205,15 @@ public final class StartRules {
     }
 
     /**
-     * The events that follow when what would happen, or what has to be met, is not what was approved; none if it is.
+     * The events that follow when what would happen, or what has to be met, is not what was approved; none if it is, and for
+     * what is tried again.
      *
      * @param now what the environment demands now
      */
     public static List<DomainEvent> lapse(Release release, EnvironmentPolicy now, PlanSummary fresh) {
         List<String> stricter = DemandRules.stricter(release, now);
         boolean same = fresh.digest().equals(release.plan().digest());
-        if (release.kind() == ReleaseKind.ROLLBACK || (same && stricter.isEmpty())) {
+        if (release.kind() == ReleaseKind.ROLLBACK || isRetry(release) || (same && stricter.isEmpty())) {
             return List.of();
         }
         List<String> reasons = new ArrayList<>();

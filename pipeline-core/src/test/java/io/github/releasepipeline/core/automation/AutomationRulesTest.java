@@ -135,7 +135,8 @@ class AutomationRulesTest {
         Release succeeded = release(new ReleaseState.Succeeded(Sample.NOW));
         assertThat(AutomationRules.released(WAITING, succeeded))
                 .isEqualTo(Decision.accept(new AutomationEvent.Delivered(succeeded.environment(), RELEASE)));
-        assertThat(AutomationRules.released(WAITING, release(new ReleaseState.Queued(Sample.NOW, Sample.ALICE))))
+        assertThat(AutomationRules.released(
+                        WAITING, release(new ReleaseState.Queued(Sample.NOW, Sample.ALICE, Optional.empty()))))
                 .isEqualTo(Decision.accept());
     }
 
