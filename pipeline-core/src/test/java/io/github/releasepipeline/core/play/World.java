@@ -129,10 +129,13 @@ final class World {
 
     /** Somebody puts right at a target what the pipeline could not, and says so. */
     void mend(ActingPipeline somebody, String environment) {
+        ScriptedTarget target = targets.get(environment);
         if (somebody.environments().get(environment).running().isEmpty()) {
-            targets.get(environment).takeTrafficBack();
+            target.takeTrafficBack();
         }
-        somebody.environments().repaired(environment, "mended");
+        if (target.canaryPercent() == 0) {
+            somebody.environments().repaired(environment, "mended");
+        }
     }
 
     void failGate() {
