@@ -209,21 +209,25 @@ final class Recorder {
     }
 
     /** @param leftOver what could not be dropped of the release, if anything */
-    void ended(ReleaseId id, long token, ReleaseEvent.Failed failed, Optional<String> leftOver) {
+    void ended(ReleaseId id, long token, ReleaseEvent.Failed failed, Optional<EnvironmentEvent.Degraded> leftOver) {
         record(id, unit -> {
             Release release = unit.get(id);
             if (isCurrent(unit, release, token)) {
-                leftOver.ifPresent(why -> degrade(unit, release, why, List.of()));
+                leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
                 fail(unit, release, failed, List.of());
             }
         });
     }
 
-    void cancelled(ReleaseId id, long token, ReleaseState.Cancellation cancellation, Optional<String> leftOver) {
+    void cancelled(
+            ReleaseId id,
+            long token,
+            ReleaseState.Cancellation cancellation,
+            Optional<EnvironmentEvent.Degraded> leftOver) {
         record(id, unit -> {
             Release release = unit.get(id);
             if (isCurrent(unit, release, token)) {
-                leftOver.ifPresent(why -> degrade(unit, release, why, List.of()));
+                leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
                 brokenOff(unit, release);
                 unit.record(
                         ReleaseMachine.MACHINE,
@@ -332,23 +336,18 @@ final class Recorder {
                 LogEntry.Level.ERROR,
                 LogLines.failed(release, failed.took(), failed.message())));
         if (release.kind() == ReleaseKind.ROLLBACK) {
-            degrade(
-                    unit,
-                    release,
-                    "rollback to " + release.number() + " failed midway: " + failed.message(),
-                    unrestored);
+            String why = "rollback to " + release.number() + " failed midway: " + failed.message();
+            degrade(unit, release, new EnvironmentEvent.Degraded(why, unrestored));
         } else if (!unrestored.isEmpty()) {
-            degrade(unit, release, "items of " + release.number() + " could not be put back", unrestored);
+            String why = "items of " + release.number() + " could not be put back";
+            degrade(unit, release, new EnvironmentEvent.Degraded(why, unrestored));
         }
         unit.record(ReleaseMachine.MACHINE, release.id(), failed);
         free(unit, release);
     }
 
-    private static void degrade(UnitOfWork unit, Release release, String why, List<ItemId> items) {
-        unit.record(
-                EnvironmentMachine.MACHINE,
-                new EnvironmentId(release.environment()),
-                new EnvironmentEvent.Degraded(why, items));
+    private static void degrade(UnitOfWork unit, Release release, EnvironmentEvent.Degraded degraded) {
+        unit.record(EnvironmentMachine.MACHINE, new EnvironmentId(release.environment()), degraded);
     }
 
     private static void free(UnitOfWork unit, Release release) {

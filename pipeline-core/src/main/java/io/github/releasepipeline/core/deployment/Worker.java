@@ -5,6 +5,8 @@ import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.release.StepRules;
+import io.github.releasepipeline.environment.EnvironmentEvent;
+import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
@@ -180,27 +182,38 @@ final class Worker {
     }
 
     private void giveUp(Release release, StepRules.Move.GiveUp giveUp) {
-        Optional<String> leftOver = giveUp.staged() ? drop(release) : Optional.empty();
+        Optional<EnvironmentEvent.Degraded> leftOver = giveUp.staged() ? drop(release) : Optional.empty();
         ReleaseEvent.Failed failed =
                 new ReleaseEvent.Failed(giveUp.step(), StepRules.ran(release), giveUp.failure(), giveUp.message());
         recorder.ended(id, token, failed, leftOver);
     }
 
     private void cancel(Release release, StepRules.Move.Cancel cancel) {
-        Optional<String> leftOver = cancel.staged() ? drop(release) : Optional.empty();
+        Optional<EnvironmentEvent.Degraded> leftOver = cancel.staged() ? drop(release) : Optional.empty();
         log(release)
                 .warning("Cancelled by " + cancel.cancellation().by().id() + ": "
                         + cancel.cancellation().reason());
         recorder.cancelled(id, token, cancel.cancellation(), leftOver);
     }
 
-    /** Drops what was staged; says what is wrong if that does not work. */
-    private Optional<String> drop(Release release) {
+    /** Drops what was staged; says what is wrong with the environment if that does not work. */
+    private Optional<EnvironmentEvent.Degraded> drop(Release release) {
         StepExecutor.Result result =
                 executor.dropStaged(release, environments.get(release.environment()), log(release));
-        return result instanceof StepExecutor.Result.Answered answered && answered.outcome() instanceof StepOutcome.Done
-                ? Optional.empty()
-                : Optional.of("what was staged could not be dropped: " + result);
+        if (result instanceof StepExecutor.Result.Answered answered) {
+            StepOutcome outcome = answered.outcome();
+            return outcome instanceof StepOutcome.Failed failed
+                    ? Optional.of(notDropped(failed.message(), failed.unrestored()))
+                    : outcome instanceof StepOutcome.Fenced fenced
+                            ? Optional.of(notDropped("the target has seen token " + fenced.newestToken(), List.of()))
+                            : Optional.empty();
+        }
+        String why = result instanceof StepExecutor.Result.Lost lost ? lost.why() : "the target gave no answer";
+        return Optional.of(notDropped(why, List.of()));
+    }
+
+    private static EnvironmentEvent.Degraded notDropped(String why, List<ItemId> items) {
+        return new EnvironmentEvent.Degraded("what was staged could not be dropped: " + why, items);
     }
 
     private RecordedLog log(Release release) {

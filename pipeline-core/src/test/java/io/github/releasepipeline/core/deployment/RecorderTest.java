@@ -7,6 +7,7 @@ import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.environment.Degradation;
+import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseKind;
@@ -58,7 +59,8 @@ class RecorderTest {
             return false;
         }),
         CANCELLED((recorder, running) -> {
-            recorder.cancelled(RELEASE, TOKEN, CANCELLATION, Optional.of("left over"));
+            recorder.cancelled(
+                    RELEASE, TOKEN, CANCELLATION, Optional.of(new EnvironmentEvent.Degraded("left over", List.of())));
             return false;
         }),
         SUCCEEDED((recorder, running) -> {
@@ -295,11 +297,16 @@ class RecorderTest {
     @Test
     void what_a_cancelled_release_leaves_behind_degrades_its_environment() {
         // when
-        running.recorder.cancelled(RELEASE, TOKEN, CANCELLATION, Optional.of("a staged flow"));
+        running.recorder.cancelled(
+                RELEASE,
+                TOKEN,
+                CANCELLATION,
+                Optional.of(new EnvironmentEvent.Degraded("not dropped", List.of(RunningRelease.FLOW))));
         // then
         assertThat(running.release().state()).isEqualTo(new ReleaseState.Cancelled(ALICE, "not needed", NOON));
         assertThat(running.environment().running()).isEmpty();
-        assertThat(running.environment().degradation()).contains(new Degradation("a staged flow", List.of(), NOON));
+        assertThat(running.environment().degradation())
+                .contains(new Degradation("not dropped", List.of(RunningRelease.FLOW), NOON));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.machine.Samples;
 import io.github.releasepipeline.environment.Degradation;
+import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.memory.ScriptedGate;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.policy.GatePolicy;
@@ -190,16 +191,14 @@ class WorkerTest {
     void what_a_called_off_release_cannot_drop_degrades_the_environment() {
         // given
         staged();
-        running.target.failNext(Step.RESTORE, FailureKind.ERRORED, "disk full");
+        ItemId flow = new ItemId("workflow", "workflows/a.json");
+        running.target.failNext(Step.RESTORE, new StepOutcome.Failed(FailureKind.ERRORED, "disk full", List.of(flow)));
         // when
         worker(TOKEN).move();
         // then
         assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.CANCELLED);
         assertThat(running.environment().degradation())
-                .map(Degradation::reason)
-                .hasValueSatisfying(why -> assertThat(why)
-                        .startsWith("what was staged could not be dropped: ")
-                        .contains("disk full"));
+                .contains(new Degradation("what was staged could not be dropped: disk full", List.of(flow), NOON));
     }
 
     @Test
