@@ -3,6 +3,8 @@ package io.github.releasepipeline.examples.crashtest;
 import io.github.releasepipeline.Pipeline;
 import io.github.releasepipeline.Releases;
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.PipelineException;
 import io.github.releasepipeline.examples.crashtest.Acknowledgement.Command;
 import io.github.releasepipeline.jdbc.JdbcEnvironment;
@@ -19,6 +21,9 @@ import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.StepOutcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Somebody who looks after what waits for a person: what others left half ordered, and what nobody knows the outcome of. */
@@ -48,11 +53,24 @@ final class Caretaker {
     void look() {
         look(PipelineFilter.all().releases(Kind.PENDING_APPROVAL, Kind.READY, Kind.PAUSED), PageRequest.MAX_SIZE);
         look(PipelineFilter.all().releases(Kind.FAILED), NEWEST);
-        for (EnvironmentName name : Setup.ENVIRONMENTS) {
-            if (pipeline.as(DORA).environments().get(name.value()).degradation().isPresent()) {
-                pipeline.as(DORA).environments().repaired(name.value(), "looked at it");
-            }
+        Setup.ENVIRONMENTS.forEach(this::mend);
+    }
+
+    /** What a release could not take back is taken back by hand, when nothing else runs there. */
+    private void mend(EnvironmentName name) {
+        Environment environment = pipeline.as(DORA).environments().get(name.value());
+        if (environment.degradation().isEmpty() || environment.running().isPresent()) {
+            return;
         }
+        try (Connection connection = database.getConnection();
+                PreparedStatement back = connection.prepareStatement(
+                        "update release_pipeline_target set canary_part = 0 where environment = ?")) {
+            back.setString(1, name.value());
+            back.execute();
+        } catch (SQLException e) {
+            throw AdapterException.passing("The target cannot be mended now: " + e.getMessage(), e);
+        }
+        pipeline.as(DORA).environments().repaired(name.value(), "looked at it");
     }
 
     private void look(PipelineFilter which, int atMost) {

@@ -42,6 +42,19 @@ final class Journal {
         return read(database, name, "witness");
     }
 
+    /** How many percent of the traffic a target gives to what it tries out. */
+    static int canaryPart(DataSource database, EnvironmentName name) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select coalesce(max(canary_part), 0) from release_pipeline_target where environment = ?")) {
+            query.setString(1, name.value());
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+    }
+
     private static List<Effect> read(DataSource database, EnvironmentName name, String table) throws SQLException {
         List<Effect> effects = new ArrayList<>();
         try (Connection connection = database.getConnection();

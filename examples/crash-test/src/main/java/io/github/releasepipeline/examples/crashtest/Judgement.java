@@ -3,6 +3,7 @@ package io.github.releasepipeline.examples.crashtest;
 import io.github.releasepipeline.Pipeline;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.audit.AuditRecord;
+import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
@@ -47,6 +48,7 @@ final class Judgement {
             tokensRise(name, Journal.seen(database, name));
             oneAtATime(name);
             activeIsActive(name);
+            nothingIsTriedOut(name);
         }
     }
 
@@ -71,6 +73,9 @@ final class Judgement {
             tally.set("effects in target " + name, effects.size());
             tally.set(
                     "calls seen at target " + name, Journal.seen(database, name).size());
+            effects.stream()
+                    .filter(effect -> effect.step().equals(Step.CANARY.name()))
+                    .forEach(canary -> tally.count("canaries begun"));
             effects.forEach(this::tokenWasHandedOut);
             doNotInterleave(name, effects);
             succeededHappened(name, effects, releases);
@@ -138,14 +143,26 @@ final class Judgement {
 
     private void succeededHappened(EnvironmentName name, List<Journal.Effect> effects, List<Release> releases) {
         for (Release release : releases) {
-            Step activation = release.kind() == ReleaseKind.ROLLBACK ? Step.ACTIVATE_PREVIOUS : Step.ACTIVATE;
-            boolean happened = effects.stream()
-                    .anyMatch(effect -> effect.release().equals(release.id())
-                            && effect.step().equals(activation.name()));
-            if (release.environment().equals(name) && release.succeeded() && !happened) {
-                tally.violation("release " + release.id() + " succeeded, and its target " + name
-                        + " knows nothing of it: " + release.attempts());
+            if (release.environment().equals(name) && release.succeeded()) {
+                happened(
+                        release,
+                        effects,
+                        release.kind() == ReleaseKind.ROLLBACK ? Step.ACTIVATE_PREVIOUS : Step.ACTIVATE);
+                if (release.steps().contains(Step.CANARY)) {
+                    happened(release, effects, Step.CANARY);
+                    tally.count("canaries promoted");
+                }
             }
+        }
+    }
+
+    private void happened(Release release, List<Journal.Effect> effects, Step step) {
+        boolean happened = effects.stream()
+                .anyMatch(effect ->
+                        effect.release().equals(release.id()) && effect.step().equals(step.name()));
+        if (!happened) {
+            tally.violation("release " + release.id() + " succeeded, and its target " + release.environment()
+                    + " knows nothing of its " + step + ": " + release.attempts());
         }
     }
 
@@ -178,23 +195,50 @@ final class Judgement {
     }
 
     /** Where nothing runs, the store and the target tell the same active version. */
-    private void activeIsActive(EnvironmentName name) {
+    private void activeIsActive(EnvironmentName name) throws SQLException {
+        whileResting(name, active -> {
+            Digest target =
+                    JdbcEnvironment.on(database, name).observe().active().digest();
+            return active.manifest().equals(target)
+                    ? Optional.empty()
+                    : Optional.of("two active versions in " + name + ": the store says " + active.manifest()
+                            + ", the target " + target);
+        });
+    }
+
+    /** Where nothing runs, nothing that was tried out gets traffic. */
+    private void nothingIsTriedOut(EnvironmentName name) throws SQLException {
+        whileResting(name, active -> {
+            int part = Journal.canaryPart(database, name);
+            return part == 0
+                    ? Optional.empty()
+                    : Optional.of(part + " % of the traffic in " + name + " go to what was tried out");
+        });
+    }
+
+    /** What is wrong with an environment in which this is active, if anything is. */
+    @FunctionalInterface
+    private interface Look {
+        Optional<String> at(ActiveVersion active) throws SQLException;
+    }
+
+    /** Looks at an environment in which nothing runs, and believes what it saw if that was still so afterwards. */
+    private void whileResting(EnvironmentName name, Look look) throws SQLException {
         Optional<Stored<Environment>> before = store.reader().find(new EnvironmentId(name));
-        Optional<Environment> resting = before.map(Stored::snapshot)
+        Optional<ActiveVersion> active = before.map(Stored::snapshot)
                 .filter(environment -> environment.running().isEmpty()
-                        && environment.degradation().isEmpty()
-                        && environment.active().isPresent());
-        if (resting.isEmpty()) {
+                        && environment.degradation().isEmpty())
+                .flatMap(Environment::active);
+        if (active.isEmpty()) {
             return;
         }
-        Digest target = JdbcEnvironment.on(database, name).observe().active().digest();
+        Optional<String> seen = look.at(active.get());
         boolean same = store.reader()
                 .find(new EnvironmentId(name))
                 .map(Stored::revision)
                 .equals(before.map(Stored::revision));
-        Digest told = resting.get().active().orElseThrow().manifest();
-        if (same && !told.equals(target)) {
-            tally.violation("two active versions in " + name + ": the store says " + told + ", the target " + target);
+        if (same) {
+            seen.ifPresent(tally::violation);
         }
     }
 

@@ -12,8 +12,10 @@ import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.DeploymentTarget;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import javax.sql.DataSource;
@@ -23,6 +25,8 @@ final class Setup {
     static final List<EnvironmentName> ENVIRONMENTS = List.of("blue", "green", "red", "gold").stream()
             .map(EnvironmentName::new)
             .toList();
+    private static final EnvironmentName TRIED_OUT = new EnvironmentName("red");
+    private static final int SHARE = 20;
     private static final EnvironmentName APPROVED = new EnvironmentName("gold");
     private static final ItemKind FLOWS = ItemKind.of("workflow", "flows/**");
 
@@ -49,7 +53,7 @@ final class Setup {
             Path folder,
             PipelineStore store,
             DataSource database,
-            BiFunction<EnvironmentName, DeploymentTarget, DeploymentTarget> way) {
+            BiFunction<EnvironmentName, CanaryTarget, DeploymentTarget> way) {
         GitRepository repository = GitRepository.at(folder.resolve("git"));
         PipelineBuilder pipeline = Pipeline.builder()
                 .sourceControl(GitPullRequests.of(repository, List.of(FLOWS)))
@@ -62,6 +66,14 @@ final class Setup {
             pipeline.environment(name.value(), target, env -> {
                 if (name.equals(APPROVED)) {
                     env.tier(Tier.STAGING).approvals(1);
+                } else if (name.equals(TRIED_OUT)) {
+                    env.canary(
+                            SHARE,
+                            canary -> canary.gate(
+                                    new ErrorRate(),
+                                    use -> use.every(Duration.ofSeconds(1))
+                                            .timeout(Duration.ofMinutes(1))
+                                            .greenFor(Duration.ofSeconds(1))));
                 }
             });
         }

@@ -1,7 +1,7 @@
 package io.github.releasepipeline.examples.crashtest;
 
 import io.github.releasepipeline.target.Artifacts;
-import io.github.releasepipeline.target.DeploymentTarget;
+import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.Observation;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.RestoreSource;
@@ -12,13 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A target whose calls take their time on the way there and back, so that faults find them on the way. */
-final class SlowTarget implements DeploymentTarget {
+final class SlowTarget implements CanaryTarget {
     private static final int LONGEST_MILLIS = 250;
 
-    private final DeploymentTarget target;
+    private final CanaryTarget target;
     private final Random random;
 
-    SlowTarget(DeploymentTarget target, Random random) {
+    SlowTarget(CanaryTarget target, Random random) {
         this.target = target;
         this.random = random;
     }
@@ -52,6 +52,11 @@ final class SlowTarget implements DeploymentTarget {
     @Override
     public StepOutcome stage(StepCall call, Artifacts artifacts) {
         return slowly(() -> target.stage(call, artifacts));
+    }
+
+    @Override
+    public StepOutcome canary(StepCall call, int percent) {
+        return slowly(() -> target.canary(call, percent));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.releasepipeline.examples.crashtest;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.target.Artifacts;
-import io.github.releasepipeline.target.DeploymentTarget;
+import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.Observation;
 import io.github.releasepipeline.target.Probe;
 import io.github.releasepipeline.target.RestoreSource;
@@ -20,12 +20,12 @@ import javax.sql.DataSource;
  * A target with a witness beside it, who lets one call through at a time and writes down each that the target did not refuse,
  * repetitions too. The witness decides nothing.
  */
-final class WitnessedTarget implements DeploymentTarget {
-    private final DeploymentTarget target;
+final class WitnessedTarget implements CanaryTarget {
+    private final CanaryTarget target;
     private final DataSource database;
     private final String environment;
 
-    WitnessedTarget(DeploymentTarget target, DataSource database, EnvironmentName environment) {
+    WitnessedTarget(CanaryTarget target, DataSource database, EnvironmentName environment) {
         this.target = target;
         this.database = database;
         this.environment = environment.value();
@@ -102,6 +102,11 @@ final class WitnessedTarget implements DeploymentTarget {
     @Override
     public StepOutcome stage(StepCall call, Artifacts artifacts) {
         return seen(call, () -> target.stage(call, artifacts));
+    }
+
+    @Override
+    public StepOutcome canary(StepCall call, int percent) {
+        return seen(call, () -> target.canary(call, percent));
     }
 
     @Override
