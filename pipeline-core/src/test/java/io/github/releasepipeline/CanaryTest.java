@@ -249,6 +249,26 @@ class CanaryTest {
     }
 
     @Test
+    void a_canary_that_may_have_got_all_of_the_traffic_degrades_the_environment_when_a_person_gives_it_up() {
+        // given
+        Pipeline pipeline = gradual(env -> env.canary(10, canary -> canary.gate(errorRate)));
+        active(pipeline);
+        target.loseCall(Step.ACTIVATE);
+        target.loseProbe("the journal is gone");
+        Release paused =
+                fixture.deploy(pipeline, fixture.version(pipeline), "gradual").await(LONG);
+        assertThat(target.canaryPercent()).isEqualTo(10);
+        // when
+        pipeline.as(ALICE)
+                .releases()
+                .resolve(paused.id(), Resolution.GIVE_UP, "not worth it")
+                .await(LONG);
+        // then
+        assertThat(pipeline.as(ALICE).environments().get("gradual").degradation())
+                .isPresent();
+    }
+
+    @Test
     void a_version_that_is_healthy_and_cannot_be_activated_gives_its_traffic_back() {
         // given
         Pipeline pipeline = gradual(env -> env.canary(10, canary -> canary.gate(errorRate)));

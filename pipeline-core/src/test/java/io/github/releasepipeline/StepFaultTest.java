@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.ItemId;
@@ -192,6 +193,23 @@ class StepFaultTest {
                         ReleaseState.Failed.class,
                         failed -> assertThat(failed.failure()).isEqualTo(FailureKind.UNKNOWN));
         assertThat(environment().running()).isEmpty();
+    }
+
+    @Test
+    void giving_up_on_an_activation_that_nobody_knows_of_degrades_the_environment() {
+        // given
+        fixture.development.loseReply(Step.ACTIVATE);
+        fixture.development.loseProbe("the journal is gone");
+        Release paused = deploySecond();
+        // when
+        pipeline.as(ALICE)
+                .releases()
+                .resolve(paused.id(), Resolution.GIVE_UP, "no time")
+                .await(LONG);
+        // then
+        assertThat(environment().degradation())
+                .map(Degradation::reason)
+                .contains("nobody knows whether v0.2.0 is active: activate was given up");
     }
 
     @Test

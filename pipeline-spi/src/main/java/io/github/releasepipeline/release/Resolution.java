@@ -6,6 +6,6 @@ public enum Resolution {
     HAPPENED,
     /** It did not happen: run it again. */
     REPEAT,
-    /** Give up: the release fails. */
+    /** Give up: the release fails. Was the step "activate", its environment is degraded: nobody knows what is active there. */
     GIVE_UP
 }

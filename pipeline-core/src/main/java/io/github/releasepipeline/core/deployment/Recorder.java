@@ -335,13 +335,8 @@ final class Recorder {
                 failed.step(),
                 LogEntry.Level.ERROR,
                 LogLines.failed(release, failed.took(), failed.message())));
-        if (release.kind() == ReleaseKind.ROLLBACK) {
-            String why = "rollback to " + release.number() + " failed midway: " + failed.message();
-            degrade(unit, release, new EnvironmentEvent.Degraded(why, unrestored));
-        } else if (!unrestored.isEmpty()) {
-            String why = "items of " + release.number() + " could not be put back";
-            degrade(unit, release, new EnvironmentEvent.Degraded(why, unrestored));
-        }
+        RetryRules.harm(release, failed, !unrestored.isEmpty())
+                .ifPresent(why -> degrade(unit, release, new EnvironmentEvent.Degraded(why, unrestored)));
         unit.record(ReleaseMachine.MACHINE, release.id(), failed);
         free(unit, release);
     }

@@ -4,6 +4,8 @@ import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.StepLimits;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
@@ -44,7 +46,7 @@ public final class RetryRules {
 
     /**
      * Whether what was staged has to be dropped when a step has failed for good. A canary always ends then. If nobody knows
-     * whether the version is active, a person looks, and nothing is touched.
+     * whether the version is active, nothing is touched: the environment is degraded, and a person looks.
      */
     public static boolean dropsStaged(Release release, Step step, FailureKind failure) {
         return switch (step) {
@@ -55,6 +57,23 @@ public final class RetryRules {
                                 || release.policy().steps().afterFailure() == AfterFailure.ROLL_BACK);
             default -> false;
         };
+    }
+
+    /**
+     * What is wrong with the environment of a release that has failed like this, if anything is.
+     *
+     * @param unrestored whether items could not be put back
+     */
+    public static Optional<String> harm(Release release, ReleaseEvent.Failed failed, boolean unrestored) {
+        if (release.kind() == ReleaseKind.ROLLBACK) {
+            return Optional.of("rollback to " + release.number() + " failed midway: " + failed.message());
+        }
+        if (unrestored) {
+            return Optional.of("items of " + release.number() + " could not be put back");
+        }
+        return failed.step() == Step.ACTIVATE && failed.failure() == FailureKind.UNKNOWN
+                ? Optional.of("nobody knows whether " + release.number() + " is active: " + failed.message())
+                : Optional.empty();
     }
 
     /** Whether the attempt before the running one staged the items; what became of them since its target knows. */
