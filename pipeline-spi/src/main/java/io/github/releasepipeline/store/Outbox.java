@@ -10,10 +10,13 @@ import java.util.Set;
  */
 public interface Outbox {
     /**
-     * The sinks that letters are due for. Looks only: asked after every commit and every few seconds, so it is quick when
-     * nothing is due.
+     * The sinks that letters wait for, due or not; buried ones do not wait. Asked after every commit and every few seconds:
+     * its cost must not grow with the number of letters.
      */
-    Set<String> due(Instant now);
+    Set<String> sinks();
+
+    /** Whether a letter of a sink is due. Looks only. */
+    boolean isDue(String sink, Instant now);
 
     /**
      * Takes letters of one sink that are due, oldest first, for a time during which no other relay gets them.

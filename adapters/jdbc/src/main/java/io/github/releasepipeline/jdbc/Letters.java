@@ -13,12 +13,18 @@ import java.util.Set;
 
 /** The outbox: a row for each letter that is neither delivered nor forgotten; its record stands in the audit trail. */
 final class Letters implements Outbox {
-    /** Letters that are due, each the first of its sink and subject that is still to be delivered. */
-    private static final String DUE = " from release_pipeline_letter l where l.pipeline = :pipeline and l.buried = 0"
-            + " and l.due_at <= :now and not exists (select 1 from release_pipeline_letter e where e.pipeline = l.pipeline"
-            + " and e.sink = l.sink and e.subject = l.subject and e.sequence < l.sequence and e.buried = 0)";
+    /** Letters of a sink that are due, oldest first, each the first of its subject that is still to be delivered. */
+    static final String DUE_OF_SINK =
+            "select l.position from release_pipeline_letter l where l.pipeline = :pipeline and l.buried = 0"
+                    + " and l.due_at <= :now and not exists (select 1 from release_pipeline_letter e where e.pipeline = l.pipeline"
+                    + " and e.sink = l.sink and e.subject = l.subject and e.sequence < l.sequence and e.buried = 0)"
+                    + " and l.sink = :sink order by l.position limit :max";
 
-    private static final String OF_SINK = DUE + " and l.sink = :sink order by l.position limit :max";
+    /** One look into the index for each sink, however many letters wait. */
+    static final String SINKS = "with recursive sinks(sink) as (select min(sink) from release_pipeline_letter"
+            + " where pipeline = :pipeline and buried = 0 union all select (select min(l.sink) from release_pipeline_letter l"
+            + " where l.pipeline = :pipeline and l.buried = 0 and l.sink > sinks.sink) from sinks where sinks.sink is not null)"
+            + " select sink from sinks where sink is not null";
 
     private static final String WITH_RECORD =
             "select l.position, l.buried, l.sink, l.tries, l.error, a.canonical, a.hash"
@@ -63,27 +69,32 @@ final class Letters implements Outbox {
     }
 
     @Override
-    public Set<String> due(Instant now) {
-        return Set.copyOf(database.read(sql -> sql.list(
-                "select distinct l.sink" + DUE,
-                Row.of("pipeline", pipeline).and("now", Micros.of(now)),
-                row -> Escaped.read(row.getString(1)))));
+    public Set<String> sinks() {
+        return Set.copyOf(database.read(
+                sql -> sql.list(SINKS, Row.of("pipeline", pipeline), row -> Escaped.read(row.getString(1)))));
+    }
+
+    @Override
+    public boolean isDue(String sink, Instant now) {
+        return !database.read(sql -> sql.list(DUE_OF_SINK, due(sink, now, 1), row -> row.getLong(1)))
+                .isEmpty();
+    }
+
+    private Row due(String sink, Instant now, int max) {
+        return Row.of("pipeline", pipeline)
+                .and("sink", Escaped.id(sink))
+                .and("now", Micros.of(now))
+                .and("max", max);
     }
 
     @Override
     public List<Letter> take(String sink, Instant now, Instant until, int max) {
-        Row due = Row.of("pipeline", pipeline)
-                .and("sink", Escaped.id(sink))
-                .and("now", Micros.of(now))
-                .and("max", max);
-        // A relay asks until there is nothing left, and to find that out needs no lock.
-        if (database.read(sql -> sql.list("select l.position" + OF_SINK, due, row -> row.getLong(1)))
-                .isEmpty()) {
+        if (!isDue(sink, now)) { // a relay asks until there is nothing left, and to find that out needs no lock
             return List.of();
         }
         return database.transact(sql -> {
             List<Long> taken =
-                    sql.list("select l.position" + OF_SINK + sql.dialect().skipLocked(), due, row -> row.getLong(1));
+                    sql.list(DUE_OF_SINK + sql.dialect().skipLocked(), due(sink, now, max), row -> row.getLong(1));
             if (taken.isEmpty()) {
                 return List.of();
             }

@@ -130,7 +130,8 @@ class CutStatementTest {
                 read("a chain", store -> store.audit().of(RELEASE.id())),
                 read("the newest records", store -> store.audit().newest(Optional.empty(), PageRequest.first(5))),
                 read("a log", store -> store.logs().after(RELEASE.id(), 0, 5)),
-                read("the outbox", store -> store.outbox().due(Sample.NOW)),
+                read("the sinks", store -> store.outbox().sinks()),
+                read("the outbox", store -> store.outbox().isDue("slack", Sample.NOW)),
                 read("the dead letters", store -> store.outbox().buried(PageRequest.first(5))));
     }
 

@@ -161,6 +161,16 @@ class PagePlanTest {
                 LogRows.DROP, Row.of("pipeline", "default").and("before", 40L).and("max", 100));
     }
 
+    @Test
+    void what_waits_in_the_outbox_is_found_without_reading_all_letters() {
+        Row values = Row.of("pipeline", "default")
+                .and("sink", "sink-2")
+                .and("now", Long.MAX_VALUE)
+                .and("max", 1);
+        assertNoScan(Letters.SINKS, values);
+        assertNoScan(Letters.DUE_OF_SINK, values);
+    }
+
     /** It may sort what it has found. */
     private static void assertNoScan(String statement, Row values) {
         assertThat(plan(sqlite, "explain query plan " + statement, values, 4))
@@ -229,6 +239,9 @@ class PagePlanTest {
                                 + numbers + " select 'default', 'r-' || i, 1, i, '{}' from n",
                         "insert into release_pipeline_audit (pipeline, subject, sequence, record_id, event, canonical, hash) "
                                 + numbers + " select 'default', 's-' || i, 1, 'a-' || i, 'e', '', '' from n",
+                        "insert into release_pipeline_letter (pipeline, sink, subject, sequence, due_at, tries, buried) "
+                                + numbers
+                                + " select 'default', 'sink-' || (i % 3), 's-' || (i % 100), i, i, 0, 0 from n",
                         "analyze")
                 .forEach(statement -> assertThat(database.<Boolean>transact(sql -> {
                             sql.execute(statement);

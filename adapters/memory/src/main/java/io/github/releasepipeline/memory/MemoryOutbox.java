@@ -22,10 +22,18 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public Set<String> due(Instant now) {
-        return due(store.committed(), now)
+    public Set<String> sinks() {
+        return store.committed()
+                .waiting
+                .values()
                 .map(waiting -> waiting.letter().sink())
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public boolean isDue(String sink, Instant now) {
+        return due(store.committed(), now)
+                .anyMatch(waiting -> waiting.letter().sink().equals(sink));
     }
 
     @Override

@@ -37,9 +37,10 @@ final class Lane {
         this.engine = engine;
     }
 
-    /** Letters are due: begins to bring them, or goes on after those it is bringing. */
-    void wake() {
-        if (open(engine.now()) && calls.getAndIncrement() == 0) {
+    /** If letters are due, begins to bring them, or goes on after those it is bringing. While it rests it does not even ask. */
+    void look() {
+        Instant now = engine.now();
+        if (open(now) && outbox.isDue(notifier.name(), now) && calls.getAndIncrement() == 0) {
             Thread next = new Thread(this::run, "release-pipeline-notifier-" + notifier.name());
             next.setDaemon(true);
             thread = Optional.of(next);

@@ -24,7 +24,6 @@ public final class Relay implements AutoCloseable {
 
     private final Outbox outbox;
     private final Map<String, Lane> lanes;
-    private final Engine engine;
     private final Pulse pulse;
     private final Set<String> strangers = new HashSet<>();
     private final Thread thread = new Thread(this::run, "release-pipeline-relay");
@@ -35,7 +34,6 @@ public final class Relay implements AutoCloseable {
         this.outbox = outbox;
         this.lanes = notifiers.stream()
                 .collect(Collectors.toMap(Notifier::name, notifier -> new Lane(notifier, outbox, engine)));
-        this.engine = engine;
         this.pulse = pulse;
         thread.setDaemon(true);
     }
@@ -65,10 +63,10 @@ public final class Relay implements AutoCloseable {
 
     /** Wakes the lanes that letters are due for. */
     void look() {
-        for (String sink : outbox.due(engine.now())) {
+        for (String sink : outbox.sinks()) {
             Lane lane = lanes.get(sink);
             if (lane != null) {
-                lane.wake();
+                lane.look();
             } else if (strangers.add(sink)) {
                 LOG.atWarn()
                         .addKeyValue("notifier", sink)

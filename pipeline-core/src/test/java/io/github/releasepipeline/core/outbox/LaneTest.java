@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.store.Letter;
+import io.github.releasepipeline.store.Outbox;
 import io.github.releasepipeline.store.PageRequest;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +167,26 @@ class LaneTest {
         slack.first = letter -> {};
         drain(lane);
         assertThat(slack.heard).containsExactlyInAnyOrder("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void nobody_looks_for_letters_of_a_receiver_that_is_left_alone() {
+        // given
+        AtomicInteger looks = new AtomicInteger();
+        Outbox watched = (Outbox) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, method, arguments) -> {
+                    looks.incrementAndGet();
+                    return method.invoke(office.store.outbox(), arguments);
+                });
+        Lane resting = new Lane(slack, watched, office.engine);
+        slack.first = letter -> busy();
+        IntStream.rangeClosed(1, 5).forEach(i -> office.postAbout("e-" + i, String.valueOf(i)));
+        drain(resting);
+        int before = looks.get();
+        // when
+        resting.look();
+        // then
+        assertThat(looks.get()).isEqualTo(before).isPositive();
     }
 
     @Test
