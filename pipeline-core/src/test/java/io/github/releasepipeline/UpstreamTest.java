@@ -98,7 +98,9 @@ class UpstreamTest {
         fixture.clock.advance(Duration.ofHours(1));
         CountDownLatch go = busy();
         Deployment running = fixture.deploy(pipeline, version, "production");
-        Deployment waiting = fixture.deploy(pipeline, version, "production");
+        Release ready = pipeline.as(ALICE).releases().request(version.id(), "production");
+        fixture.clock.advance(Duration.ofMinutes(1));
+        Deployment waiting = pipeline.as(ALICE).releases().deploy(ready.id());
         fixture.deployed(pipeline, fixture.version(pipeline), "staging");
         // when
         Kind queued = waiting.release().state().kind();
@@ -109,7 +111,7 @@ class UpstreamTest {
         assertThat(queued).isEqualTo(Kind.QUEUED);
         assertThat(explanation.unmet()).extracting(Condition::code).containsExactly("queue.busy", "release.upstream");
         assertThat(running.await(LONG).succeeded()).isTrue();
-        assertThat(sentBack.state().kind()).isEqualTo(Kind.READY);
+        assertThat(sentBack.state()).isEqualTo(ready.state());
         assertThat(pipeline.as(ALICE).environments().get("production").queue()).isEmpty();
         assertThat(pipeline.as(ALICE).audit().of(sentBack.id()))
                 .last()

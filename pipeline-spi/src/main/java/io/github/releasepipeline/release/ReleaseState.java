@@ -75,9 +75,9 @@ public sealed interface ReleaseState {
      *
      * @param since when it was queued
      * @param by who wants it started
-     * @param failure how it ended before, if it is to be tried again
+     * @param before what it was before, ready or failed, and is again if it is sent back
      */
-    record Queued(Instant since, Actor by, Optional<Failed> failure) implements ReleaseState {
+    record Queued(Instant since, Actor by, ReleaseState before) implements ReleaseState {
         @Override
         public Kind kind() {
             return Kind.QUEUED;

@@ -32,7 +32,7 @@ class ReleaseModelTest {
     private static final List<ReleaseState> STATES = List.of(
             new ReleaseState.PendingApproval(NOON, Optional.empty()),
             new ReleaseState.Ready(NOON),
-            new ReleaseState.Queued(NOON, ALICE, Optional.empty()),
+            new ReleaseState.Queued(NOON, ALICE, new ReleaseState.Ready(NOON)),
             new ReleaseState.InProgress(NOON, Optional.empty()),
             new ReleaseState.Paused(Step.ACTIVATE, "why", NOON, Optional.empty()),
             new ReleaseState.Succeeded(NOON),

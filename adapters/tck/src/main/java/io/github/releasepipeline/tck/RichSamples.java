@@ -131,9 +131,7 @@ final class RichSamples {
                 new ReleaseState.PendingApproval(NOW, Optional.of("the environment has drifted")),
                 new ReleaseState.Ready(NOW),
                 new ReleaseState.Queued(
-                        NOW,
-                        Sample.BOB,
-                        Optional.of(new ReleaseState.Failed(Step.BACKUP, FailureKind.ERRORED, "disk full", NOW))),
+                        NOW, Sample.BOB, new ReleaseState.Failed(Step.BACKUP, FailureKind.ERRORED, "disk full", NOW)),
                 new ReleaseState.InProgress(NOW, Optional.of(new ReleaseState.Cancellation(Sample.BOB, "stop"))),
                 new ReleaseState.Paused(Step.DEPLOY_ARTIFACTS, "no answer", NOW, Optional.empty()),
                 new ReleaseState.Succeeded(MICROS),

@@ -229,12 +229,9 @@ final class ReleaseDraft {
         if (event instanceof ReleaseEvent.Readied) {
             state = new ReleaseState.Ready(at);
         } else if (event instanceof ReleaseEvent.SentBack) {
-            Optional<ReleaseState.Failed> failure = ((ReleaseState.Queued) state).failure();
-            state = failure.<ReleaseState>map(failed -> failed).orElse(new ReleaseState.Ready(at));
+            state = ((ReleaseState.Queued) state).before();
         } else if (event instanceof ReleaseEvent.Queued) {
-            Optional<ReleaseState.Failed> failure =
-                    state instanceof ReleaseState.Failed failed ? Optional.of(failed) : Optional.empty();
-            state = new ReleaseState.Queued(at, stamp.actor(), failure);
+            state = new ReleaseState.Queued(at, stamp.actor(), state);
         } else if (event instanceof ReleaseEvent.Rejected) {
             state = new ReleaseState.Rejected(stamp.actor(), stamp.reason().orElse(""), at);
         } else if (event instanceof ReleaseEvent.Expired) {

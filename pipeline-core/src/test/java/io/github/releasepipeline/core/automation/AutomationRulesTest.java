@@ -136,7 +136,8 @@ class AutomationRulesTest {
         assertThat(AutomationRules.released(WAITING, succeeded))
                 .isEqualTo(Decision.accept(new AutomationEvent.Delivered(succeeded.environment(), RELEASE)));
         assertThat(AutomationRules.released(
-                        WAITING, release(new ReleaseState.Queued(Sample.NOW, Sample.ALICE, Optional.empty()))))
+                        WAITING,
+                        release(new ReleaseState.Queued(Sample.NOW, Sample.ALICE, new ReleaseState.Ready(Sample.NOW)))))
                 .isEqualTo(Decision.accept());
     }
 

@@ -304,7 +304,7 @@ class ReleaseMachineTest {
         assertThat(after(PENDING, ALICE, new ReleaseEvent.Cancelled(BOB, "bad")).state())
                 .isEqualTo(new ReleaseState.Cancelled(BOB, "bad", NOON));
         Release queued = after(PENDING, ALICE, new ReleaseEvent.Readied(), new ReleaseEvent.Queued());
-        assertThat(queued.state()).isEqualTo(new ReleaseState.Queued(NOON, ALICE, Optional.empty()));
+        assertThat(queued.state()).isEqualTo(new ReleaseState.Queued(NOON, ALICE, new ReleaseState.Ready(NOON)));
         assertThat(after(queued, ALICE, new ReleaseEvent.Superseded(new ReleaseId("r2")))
                         .state())
                 .isEqualTo(new ReleaseState.Superseded(new ReleaseId("r2"), NOON));
