@@ -11,9 +11,11 @@ import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
@@ -209,6 +211,46 @@ class RollbackTest {
         // then
         assertThat(other.succeeded()).isTrue();
         assertThat(environment().degradation()).isEmpty();
+    }
+
+    @Test
+    void a_rollback_that_was_asked_for_twice_happens_once() {
+        // given
+        CountDownLatch go = new CountDownLatch(1);
+        fixture.production.before(Step.DEACTIVATE, () -> PipelineFixture.await(go));
+        Deployment one = pipeline.as(ALICE).releases().rollback(live.id(), "error rate");
+        Deployment other = pipeline.as(BOB).releases().rollback(live.id(), "error rate");
+        fixture.clock.advance(Duration.ofSeconds(5));
+        // when
+        go.countDown();
+        // then
+        assertThat(one.await(LONG).succeeded()).isTrue();
+        assertThat(other.await(LONG).state())
+                .isInstanceOfSatisfying(
+                        ReleaseState.Superseded.class,
+                        superseded -> assertThat(superseded.by()).isEqualTo(one.id()));
+        assertThat(PipelineFixture.steps(fixture.production))
+                .filteredOn(Step.DEACTIVATE::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void a_failed_rollback_is_not_tried_again_when_something_else_became_active_since() {
+        // given
+        fixture.production.failNext(Step.DEACTIVATE, FailureKind.ERRORED, "switch is stuck");
+        Release failed = rollback(live, "bad");
+        fixture.clock.advance(Duration.ofSeconds(5));
+        Release other = pipeline.as(ALICE)
+                .releases()
+                .rollback(live.id(), first.id(), false, "by name")
+                .await(LONG);
+        // when / then
+        assertThatThrownBy(() -> pipeline.as(ALICE).releases().retry(failed.id()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("of release " + other.id() + " became active in production after rollback");
+        assertThat(pipeline.as(ALICE).releases().explain(failed.id()).unmet())
+                .extracting(Condition::code)
+                .containsExactly("rollback.overtaken");
     }
 
     @Test

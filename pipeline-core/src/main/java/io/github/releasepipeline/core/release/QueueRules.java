@@ -71,13 +71,13 @@ public final class QueueRules {
                                 place + (place == 1 ? " release waits" : " releases wait") + " before it, first "
                                         + goers.get(0),
                                 "wait"));
+        conditions.add(overtaken(release, environment, order));
         conditions.addAll(StartRules.retired(release, facts.version(), facts.policy()));
         if (release.kind() == ReleaseKind.DEPLOY) {
             conditions.add(RequestRules.degraded(release, environment));
             conditions.addAll(StartRules.before(facts));
             conditions.add(
                     WindowRules.window(release, facts.policy(), facts.stamp().at()));
-            conditions.add(overtaken(release, environment, order));
             conditions.addAll(StartRules.asApproved(facts));
         }
         return conditions;
@@ -87,8 +87,8 @@ public final class QueueRules {
         return StartRules.overtaken(release, environment, order)
                 ? Condition.unmet(
                         "queue.overtaken",
-                        "A newer version became active meanwhile: it will be superseded",
+                        "What others did meanwhile has made it needless: it will be superseded",
                         "request a new release")
-                : Condition.met("queue.overtaken", "No newer version became active meanwhile");
+                : Condition.met("queue.overtaken", "Nobody made it needless meanwhile");
     }
 }

@@ -3,6 +3,7 @@ package io.github.releasepipeline.core.release;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.core.machine.Decision;
+import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.Condition;
@@ -80,6 +81,8 @@ public final class StartRules {
         conditions.addAll(passing(facts));
         if (release.kind() == ReleaseKind.DEPLOY) {
             conditions.addAll(asApproved(facts));
+        } else if (isRetry(release)) {
+            conditions.add(nothingElseSince(release, facts.environment()));
         }
         return conditions;
     }
@@ -235,15 +238,36 @@ public final class StartRules {
         return events;
     }
 
-    /** Whether a newer sibling was done while this one waited, and nobody asked for the older one afterwards. */
+    /**
+     * Whether what others did while this one waited has made it needless: a newer sibling is active, and nobody asked for the
+     * older one afterwards, or what a rollback goes back to is active again.
+     */
     public static boolean overtaken(Release release, Environment environment, Comparator<VersionNumber> order) {
-        return release.kind() == ReleaseKind.DEPLOY
-                && release.order() == Release.Order.FORWARD
-                && environment
-                        .active()
-                        .filter(active -> active.since().isAfter(release.requestedAt()))
-                        .filter(active -> order.compare(active.number(), release.number()) > 0)
-                        .isPresent();
+        Optional<ActiveVersion> later = activatedSince(release, environment);
+        return release.kind() == ReleaseKind.ROLLBACK
+                ? later.filter(active -> !active.release().equals(release.id()))
+                        .filter(active -> active.version().equals(release.version()))
+                        .isPresent()
+                : release.order() == Release.Order.FORWARD
+                        && later.filter(active -> order.compare(active.number(), release.number()) > 0)
+                                .isPresent();
+    }
+
+    private static Optional<ActiveVersion> activatedSince(Release release, Environment environment) {
+        return environment.active().filter(active -> active.since().isAfter(release.requestedAt()));
+    }
+
+    /** A failed rollback is not tried again when something else became active since: that was not to be rolled back. */
+    private static Condition nothingElseSince(Release rollback, Environment environment) {
+        return activatedSince(rollback, environment)
+                .filter(active -> !active.release().equals(rollback.id()))
+                .map(active -> Condition.unmet(
+                        "rollback.overtaken",
+                        active.number() + " of release " + active.release() + " became active in " + environment.name()
+                                + " after rollback " + rollback.id() + " was requested",
+                        "roll back release " + active.release()))
+                .orElseGet(() -> Condition.met(
+                        "rollback.overtaken", "Nothing else became active since this rollback was requested"));
     }
 
     private static Condition held(Environment environment, Actor actor) {

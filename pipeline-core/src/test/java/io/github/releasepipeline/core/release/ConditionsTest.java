@@ -218,7 +218,7 @@ class ConditionsTest {
         Release rollback = release(rollbackRequested(), new ReleaseEvent.Readied(), new ReleaseEvent.Queued());
         assertThat(waiting(rollback, published(), newer))
                 .extracting(Condition::code)
-                .containsExactly("queue.busy", "queue.place", "rollback.version-state");
+                .containsExactly("queue.busy", "queue.place", "queue.overtaken", "rollback.version-state");
     }
 
     private static List<Condition> waiting(Release release, Version version, Environment environment) {
