@@ -220,8 +220,16 @@ public final class EnvironmentBuilder {
      * version count as verified. What follows a failed check says {@link #afterFailure}.
      */
     public EnvironmentBuilder watch(Duration time, Duration interval) {
-        steps = steps.watch(new WatchPolicy(time, interval));
+        made(() -> new WatchPolicy(time, interval)).ifPresent(watch -> steps = steps.watch(watch));
         return this;
+    }
+
+    /** Takes what a host says; a mistake of which it hears an exception is one of the problems. */
+    void hear(Consumer<EnvironmentBuilder> demands) {
+        made(() -> {
+            demands.accept(this);
+            return this;
+        });
     }
 
     /** What is asked, by name. */

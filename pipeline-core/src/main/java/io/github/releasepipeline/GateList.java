@@ -16,6 +16,7 @@ final class GateList {
     private final Map<String, GatePolicy> policies = new LinkedHashMap<>();
     private final Map<String, QualityGate> asked = new LinkedHashMap<>();
     private final Set<String> twice = new LinkedHashSet<>();
+    private final List<String> badlySaid = new ArrayList<>();
 
     /** Demands what was read from a file; who is asked comes with {@link #add}. */
     void demand(List<GatePolicy> gates) {
@@ -33,7 +34,16 @@ final class GateList {
         GatePolicy before = policies.get(name);
         boolean says = before != null && !before.equals(GatePolicy.once(name)) && !builder.isUsageSaid();
         if (!says) {
-            policies.put(name, builder.policy());
+            policies.put(name, policy(builder, name));
+        }
+    }
+
+    private GatePolicy policy(GateBuilder builder, String name) {
+        try {
+            return builder.policy();
+        } catch (IllegalArgumentException e) {
+            badlySaid.add("gate '" + name + "': " + e.getMessage());
+            return GatePolicy.once(name);
         }
     }
 
@@ -57,7 +67,7 @@ final class GateList {
 
     /** What is wrong with them, in clauses for people. */
     List<String> problems() {
-        List<String> found = new ArrayList<>();
+        List<String> found = new ArrayList<>(badlySaid);
         twice.forEach(name -> found.add("two gates have the same name '" + name + "'"));
         policies.values().stream()
                 .filter(policy ->

@@ -124,7 +124,7 @@ public final class PipelineBuilder {
     public PipelineBuilder environment(String name, DeploymentTarget target, Consumer<EnvironmentBuilder> demands) {
         EnvironmentBuilder builder = new EnvironmentBuilder();
         try {
-            demands.accept(builder);
+            builder.hear(demands);
             EnvironmentPolicy policy = builder.policy();
             builder.problems(target).forEach(problem -> problems.add("Environment '" + name + "': " + problem));
             WiredEnvironment wired = new WiredEnvironment(new EnvironmentName(name), policy, target, builder.gates());

@@ -115,6 +115,29 @@ class ConfigurationTest {
     }
 
     @Test
+    void what_breaks_off_in_one_environment_hides_no_other_mistake() {
+        assertThat(problems(fixture.bare(fixture.memory)
+                        .environment(
+                                "first",
+                                fixture.development,
+                                env -> env.approvals(0)
+                                        .watch(Duration.ZERO, Duration.ZERO)
+                                        .gate(new Gate(), usage -> usage.every(Duration.ofMillis(1)))
+                                        .step(Step.BACKUP, StepLimits.standard().retries(-1))
+                                        .approvals(-1))
+                        .environment(
+                                "second",
+                                fixture.development,
+                                env -> env.after("first").approvals(0))))
+                .containsExactly(
+                        "Environment 'first': An approval rule demands at least one approval, not 0",
+                        "Environment 'first': A watch has at least one interval that is longer than nothing: not PT0S in PT0S",
+                        "Environment 'first': A step has 0 to 100 retries, not -1",
+                        "Environment 'first': gate 'scan': Samples must be at least PT1S apart, not PT0.001S",
+                        "Environment 'second': An approval rule demands at least one approval, not 0");
+    }
+
+    @Test
     void an_environment_does_not_come_after_itself_nor_after_one_that_its_versions_never_enter() {
         assertThat(problems(fixture.bare(fixture.memory)
                         .component("billing", "billing/**")
