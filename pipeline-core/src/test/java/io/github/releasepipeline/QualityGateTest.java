@@ -338,7 +338,8 @@ class QualityGateTest {
     void what_cannot_be_is_told_when_the_pipeline_is_built() {
         assertThatThrownBy(() -> gated(env -> env.gate(rate, gate -> gate.every(Duration.ofMillis(5)))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("Environment 'gated': gate 'Error rate': Samples must be at least PT1S apart, not PT0.005S");
+                .hasMessageContaining(
+                        "Environment 'gated': gate 'Error rate': Samples must be at least PT1S apart, not PT0.005S");
         assertThatThrownBy(() -> gated(env -> env.gate(rate).gateByPerson("Error rate")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("two gates have the same name");

@@ -2,6 +2,7 @@ package io.github.releasepipeline.release;
 
 import io.github.releasepipeline.actor.Actor;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How far a release is, with what is true there. */
@@ -32,6 +33,12 @@ public sealed interface ReleaseState {
         SUPERSEDED,
         /** The approvals did not come in time. */
         EXPIRED;
+
+        /** The words for people, {@code Pending approval} for example. */
+        public String label() {
+            return name().charAt(0)
+                    + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
 
         /** Whether it has not ended: it waits or runs. */
         public boolean isUnderWay() {

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReleaseModelTest {
@@ -296,5 +297,23 @@ class ReleaseModelTest {
         assertThatThrownBy(() -> new ReleaseId("")).hasMessage("A release id must not be blank");
         assertThatThrownBy(() -> new ReleaseId("x".repeat(101))).hasMessageContaining("at most 100");
         assertThat(new ReleaseId("x".repeat(100)).value()).hasSize(100);
+    }
+
+    @Test
+    void each_state_has_words_for_people() {
+        assertThat(Stream.of(ReleaseState.Kind.values()).map(ReleaseState.Kind::label))
+                .containsExactly(
+                        "Pending approval",
+                        "Ready",
+                        "Queued",
+                        "In progress",
+                        "Paused",
+                        "Succeeded",
+                        "Failed",
+                        "Rolled back",
+                        "Rejected",
+                        "Cancelled",
+                        "Superseded",
+                        "Expired");
     }
 }

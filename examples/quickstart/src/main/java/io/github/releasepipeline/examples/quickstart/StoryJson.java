@@ -1,6 +1,7 @@
 package io.github.releasepipeline.examples.quickstart;
 
 import io.github.releasepipeline.ChangeSetRow;
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.audit.AuditReport;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.json.AuditJson;
@@ -84,7 +85,7 @@ final class StoryJson {
                 .put("status", release.state().kind())
                 .put("started_at", release.startedAt())
                 .put("duration_seconds", release.took())
-                .put("deployed_by", release.requestedBy().id())
+                .put("deployed_by", release.deployedBy().map(Actor::id))
                 .put(
                         "log",
                         ending.log(release).stream()

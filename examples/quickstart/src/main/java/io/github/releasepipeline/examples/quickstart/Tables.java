@@ -1,6 +1,7 @@
 package io.github.releasepipeline.examples.quickstart;
 
 import io.github.releasepipeline.ChangeSetRow;
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.release.Release;
@@ -70,7 +71,7 @@ final class Tables {
                 status(release.state().kind()),
                 release.startedAt().map(at -> Times.ago(at, now)).orElse("-"),
                 release.took().map(Times::took).orElse("-"),
-                release.requestedBy().id()));
+                release.deployedBy().map(Actor::id).orElse("-")));
         return table;
     }
 
@@ -91,10 +92,10 @@ final class Tables {
 
     static String status(ReleaseState.Kind kind) {
         return switch (kind) {
-            case SUCCEEDED -> "✓ Succeeded";
-            case FAILED -> "✗ Failed";
-            case PENDING_APPROVAL -> "⏳ Pending approval";
-            default -> word(kind);
+            case SUCCEEDED -> "✓ " + kind.label();
+            case FAILED -> "✗ " + kind.label();
+            case PENDING_APPROVAL -> "⏳ " + kind.label();
+            default -> kind.label();
         };
     }
 
