@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Checks one set of items: complete, undamaged, and good enough for the host's own tests. */
 final class ItemCheck {
@@ -56,7 +57,7 @@ final class ItemCheck {
         int passed = 0;
         String firstProblem = "";
         for (Map.Entry<String, SmokeTest> test : smokeTests.entrySet()) {
-            Optional<String> problem = problem(test.getValue(), items);
+            Optional<String> problem = problem(() -> test.getValue().problem(items));
             if (problem.isPresent()) {
                 String line = "Smoke test '" + test.getKey() + "' failed: " + problem.get();
                 log.error(line);
@@ -73,11 +74,13 @@ final class ItemCheck {
         return new StepOutcome.Done("Smoke tests passed " + result);
     }
 
-    private static Optional<String> problem(SmokeTest test, EnvironmentItems items) {
+    /** What a host's own test finds; that it broke off is a problem too. */
+    static Optional<String> problem(Supplier<Optional<String>> test) {
         try {
-            return test.problem(items);
-        } catch (RuntimeException e) {
-            return Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return test.get();
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            String name = e.getClass().getSimpleName();
+            return Optional.of(e.getMessage() == null ? name : name + ": " + e.getMessage());
         }
     }
 

@@ -34,13 +34,19 @@ import javax.sql.DataSource;
 public final class JdbcEnvironment implements ResumableTarget, CanaryTarget, AutoCloseable {
     private final Database database;
     private final String environment;
+    private final Map<String, Precondition> preconditions;
     private final Map<String, SmokeTest> smokeTests;
     private final StepJournal journal;
 
-    private JdbcEnvironment(Database database, String environment, Map<String, SmokeTest> smokeTests) {
+    private JdbcEnvironment(
+            Database database,
+            String environment,
+            Map<String, Precondition> preconditions,
+            Map<String, SmokeTest> smokeTests) {
         this.database = database;
         this.environment = environment;
-        this.smokeTests = Collections.unmodifiableMap(new LinkedHashMap<>(smokeTests));
+        this.preconditions = preconditions;
+        this.smokeTests = smokeTests;
         this.journal = new StepJournal(database, environment);
     }
 
@@ -71,16 +77,30 @@ public final class JdbcEnvironment implements ResumableTarget, CanaryTarget, Aut
             database.close();
             throw e;
         }
-        return new JdbcEnvironment(database, name.value(), Map.of());
+        return new JdbcEnvironment(database, name.value(), Map.of(), Map.of());
     }
 
     /** The same environment with one test more, run over staged items before, and over active ones after a rollback. */
     public JdbcEnvironment smokeTest(String name, SmokeTest test) {
-        Map<String, SmokeTest> more = new LinkedHashMap<>(smokeTests);
+        return new JdbcEnvironment(database, environment, preconditions, with(smokeTests, "smoke tests", name, test));
+    }
+
+    /**
+     * The same environment with one pre-deployment check more.
+     *
+     * @param name what is looked at; {@code Gateway connectivity} is told as "Gateway connectivity verified"
+     */
+    public JdbcEnvironment precondition(String name, Precondition check) {
+        return new JdbcEnvironment(
+                database, environment, with(preconditions, "preconditions", name, check), smokeTests);
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> tests, String sort, String name, T test) {
+        Map<String, T> more = new LinkedHashMap<>(tests);
         if (more.put(name, test) != null) {
-            throw new IllegalArgumentException("There are two smoke tests named '" + name + "'");
+            throw new IllegalArgumentException("There are two " + sort + " named '" + name + "'");
         }
-        return new JdbcEnvironment(database, environment, more);
+        return Collections.unmodifiableMap(more);
     }
 
     /** The items for new executions, without those of a canary; empty before the first activation and while the active version is deactivated. */
@@ -129,7 +149,7 @@ public final class JdbcEnvironment implements ResumableTarget, CanaryTarget, Aut
         }
         call.log().success("Database connection healthy");
         StepOutcome outcome = call.step() == Step.PRE_DEPLOYMENT_CHECKS
-                ? new StepOutcome.Done("Database connection healthy")
+                ? new Preconditions(preconditions, call.log()).check()
                 : checkItems(call);
         return journal.once(call, moment -> outcome);
     }

@@ -240,6 +240,38 @@ class EnvironmentTablesTest {
     }
 
     @Test
+    void pre_deployment_checks_tell_of_the_connection_and_of_what_the_host_looks_at() {
+        JdbcEnvironment environment = JdbcEnvironment.on(EachDatabase.sqlite(), PRODUCTION)
+                .precondition("Gateway connectivity", Optional::empty)
+                .precondition("Database schema", Optional::empty);
+
+        assertDone(environment.check(call(Step.PRE_DEPLOYMENT_CHECKS, ONE)));
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "success: Database connection healthy",
+                        "success: Gateway connectivity verified",
+                        "success: Database schema verified");
+    }
+
+    @Test
+    void a_precondition_that_does_not_hold_is_an_error_of_the_infrastructure_and_the_others_are_told_too() {
+        JdbcEnvironment environment = JdbcEnvironment.on(EachDatabase.sqlite(), PRODUCTION)
+                .precondition("Gateway connectivity", () -> Optional.of("connection refused"))
+                .precondition("Database schema", () -> {
+                    throw new AssertionError("no table of agents");
+                });
+
+        assertThat(environment.check(call(Step.PRE_DEPLOYMENT_CHECKS, ONE)))
+                .isEqualTo(new StepOutcome.Failed(
+                        FailureKind.ERRORED, "Gateway connectivity failed: connection refused", List.of()));
+        assertThat(log.lines())
+                .endsWith(
+                        "error: Gateway connectivity failed: connection refused",
+                        "error: Database schema failed: AssertionError: no table of agents");
+    }
+
+    @Test
     void updates_and_deletions_are_told_by_name() {
         JdbcEnvironment environment = JdbcEnvironment.on(EachDatabase.sqlite(), PRODUCTION);
         deploy(environment, ONE);
