@@ -315,7 +315,7 @@ public final class Releases {
                 Activations.record(unit, after, StepRules.lastStep(after));
             }
             long token = after.lastAttempt().orElseThrow().fencingToken();
-            unit.afterCommit(() -> wiring.work().submit(new Run(id, token)));
+            wiring.launcher().order(unit, new Run(id, token));
         });
         return new Deployment(wiring, id);
     }
@@ -344,7 +344,7 @@ public final class Releases {
                             release, gate, verdict, why, voter, involvement(unit, release), unit.now()));
             unit.log(GateLines.verdict(after, gate, unit.now()));
             long token = after.lastAttempt().orElseThrow().fencingToken();
-            unit.afterCommit(() -> wiring.work().submit(new Run(id, token)));
+            wiring.launcher().order(unit, new Run(id, token));
         });
         return new Deployment(wiring, id);
     }

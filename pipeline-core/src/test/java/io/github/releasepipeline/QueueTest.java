@@ -304,6 +304,39 @@ class QueueTest {
         assertThat(retried.await(LONG)).isEqualTo(failed);
     }
 
+    @Test
+    void a_failed_release_that_waited_to_be_tried_again_is_failed_as_before_when_a_newer_one_is_done() {
+        // given
+        Pipeline pipeline = fixture.start();
+        Release failed = failed(pipeline, fixture.version(pipeline));
+        Deployment newer = running(pipeline, fixture.version(pipeline));
+        Deployment retried = pipeline.as(ALICE).releases().retry(failed.id());
+        fixture.clock.advance(Duration.ofMinutes(1));
+        // when
+        go.countDown();
+        // then
+        assertThat(retried.await(LONG)).isEqualTo(failed);
+        assertThat(newer.await(LONG).succeeded()).isTrue();
+    }
+
+    @Test
+    void a_rollback_goes_ahead_of_what_waits_and_takes_no_place_where_the_newest_wins() {
+        // given
+        Pipeline pipeline = fixture.build(fixture.bare(fixture.memory)
+                .environment("development", fixture.development, env -> env.queue(QueueOrder.NEWEST_WINS)));
+        fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        Release live = fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        Deployment running = running(pipeline, fixture.version(pipeline));
+        Deployment waiting = fixture.deploy(pipeline, fixture.version(pipeline), "development");
+        // when
+        pipeline.as(ALICE).releases().rollback(live.id(), "error rate");
+        // then
+        assertThat(waiting.release().state().kind()).isEqualTo(Kind.QUEUED);
+        go.countDown();
+        assertThat(running.await(LONG).succeeded()).isTrue();
+        assertThat(waiting.await(LONG).succeeded()).isTrue();
+    }
+
     private Release failed(Pipeline pipeline, Version version) {
         fixture.development.failNext(Step.PRE_DEPLOYMENT_CHECKS, FailureKind.ERRORED, "no space");
         return fixture.deploy(pipeline, version, "development").await(LONG);

@@ -2,6 +2,7 @@ package io.github.releasepipeline;
 
 import static io.github.releasepipeline.PipelineFixture.ALICE;
 import static io.github.releasepipeline.PipelineFixture.BOB;
+import static io.github.releasepipeline.PipelineFixture.CAROL;
 import static io.github.releasepipeline.PipelineFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -251,6 +252,29 @@ class RollbackTest {
         assertThat(pipeline.as(ALICE).releases().explain(failed.id()).unmet())
                 .extracting(Condition::code)
                 .containsExactly("rollback.overtaken");
+    }
+
+    @Test
+    void a_failed_rollback_that_waited_to_be_tried_again_is_failed_as_before_when_something_else_became_active() {
+        // given
+        fixture.production.failNext(Step.DEACTIVATE, FailureKind.ERRORED, "switch is stuck");
+        Release failed = rollback(live, "bad");
+        CountDownLatch go = new CountDownLatch(1);
+        fixture.production.before(Step.ACTIVATE, () -> PipelineFixture.await(go));
+        Release forced = pipeline.as(ALICE)
+                .releases()
+                .requestForced(fixture.version(pipeline).id(), "production", "it has to be mended");
+        pipeline.as(BOB).releases().approve(forced.id(), "yes");
+        pipeline.as(CAROL).releases().approve(forced.id(), "yes");
+        Deployment running = pipeline.as(ALICE).releases().deploy(forced.id());
+        Deployment retried = pipeline.as(ALICE).releases().retry(failed.id());
+        fixture.clock.advance(Duration.ofSeconds(5));
+        // when
+        go.countDown();
+        // then
+        assertThat(running.await(LONG).succeeded()).isTrue();
+        assertThat(retried.await(LONG)).isEqualTo(failed);
+        assertThat(active()).isEqualTo("v0.3.0");
     }
 
     @Test

@@ -24,6 +24,13 @@ public interface WorkSharing extends AutoCloseable {
     void submit(Run run);
 
     /**
+     * Tells of an order whose commit may have been made or not: nobody heard. If the store has the release running, it has to
+     * be driven as if it had been submitted. Quick, and throws nothing. Nothing needs to be done where each
+     * {@link Runner#look} finds all that nobody drives.
+     */
+    default void doubt(Run run) {}
+
+    /**
      * Sees to it that a release which is running according to the store is driven by somebody. If nobody does, nor is about
      * to, it is taken over, if need be after some time.
      *

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.work.Run;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Writes orders into the table: one for each release at most. */
@@ -36,11 +37,15 @@ final class Orders {
         return !older || client.reschedule(id(run.release()), clock.now(), Order.drive(run.token()));
     }
 
-    /** Has a release taken over after a time, if there is no order for it until then. */
+    /** Has a release taken over after a time, if there is no order for it until then, or only one that is outdated. */
     void takeOverAfter(Run lost, Duration time) {
-        client.scheduleIfNotExists(
-                instance(lost.release(), Order.takeOver(lost.token())),
-                clock.now().plus(time));
+        Instant then = clock.now().plus(time);
+        Order order = Order.takeOver(lost.token());
+        if (!client.scheduleIfNotExists(instance(lost.release(), order), then)) {
+            client.getScheduledExecution(id(lost.release()))
+                    .filter(found -> !found.isPicked() && ((Order) found.getData()).token() < lost.token())
+                    .ifPresent(outdated -> client.reschedule(id(lost.release()), then, order));
+        }
     }
 
     private static TaskInstanceId id(ReleaseId release) {

@@ -94,6 +94,22 @@ public abstract class WorkSharingContract {
     }
 
     @Test
+    void what_waits_under_an_outdated_token_is_driven_under_a_newer_one_when_somebody_finds_it() {
+        WorkSharing work = begun();
+        Run run = runner.start("r1");
+        runner.next(run, () -> Optional.of(HOUR));
+        work.submit(run);
+        assertThat(runner.begun()).isEqualTo(run);
+        Run lost = runner.takeOver(run.release()).orElseThrow(); // its order never came
+        await(() -> {
+            work.ensure(lost);
+            return runner.begunWithin(MOMENT)
+                    .filter(next -> next.token() >= lost.token())
+                    .isPresent();
+        });
+    }
+
+    @Test
     void releases_are_driven_beside_each_other() {
         WorkSharing work = begun();
         for (int i = 0; i < threads(); i++) {

@@ -223,8 +223,14 @@ public final class Launcher {
     public void wake(UnitOfWork unit, Release release) {
         if (StepRules.waits(release, unit.now()) || StepRules.isJudging(release)) {
             Run run = takeOver(unit, environment(unit, release.environment()), release.id());
-            unit.afterCommit(() -> work.submit(run));
+            order(unit, run);
         }
+    }
+
+    /** Has a release driven once this is committed, also if nobody hears that it is. */
+    public void order(UnitOfWork unit, Run run) {
+        unit.afterCommit(() -> work.submit(run));
+        unit.inDoubt(() -> work.doubt(run));
     }
 
     /** Has a running release driven on, under a token that its worker has raised. */
@@ -255,13 +261,14 @@ public final class Launcher {
             unit.record(EnvironmentMachine.MACHINE, environment.id(), new EnvironmentEvent.HoldLifted());
         }
         unit.log(LogLines.starting(release, attempt, unit.now()));
-        unit.afterCommit(() -> work.submit(new Run(release.id(), token)));
+        order(unit, new Run(release.id(), token));
         return unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.AttemptStarted(attempt, token, by));
     }
 
     private Release queue(UnitOfWork unit, Release release) {
         EnvironmentId id = new EnvironmentId(release.environment());
-        if (release.policy().queueOrder() == EnvironmentPolicy.QueueOrder.NEWEST_WINS) {
+        if (release.kind() == ReleaseKind.DEPLOY
+                && release.policy().queueOrder() == EnvironmentPolicy.QueueOrder.NEWEST_WINS) {
             for (QueuedRelease waiting : unit.get(id).queue()) {
                 if (waiting.kind() == ReleaseKind.DEPLOY) {
                     supersede(unit, unit.get(waiting.release()), release.id());
@@ -278,8 +285,15 @@ public final class Launcher {
         return unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.Queued());
     }
 
+    /** What has failed and was to be tried again stays failed. */
     private static void supersede(UnitOfWork unit, Release release, ReleaseId successor) {
-        dequeue(unit, release, new ReleaseEvent.Superseded(successor));
+        boolean fails = ((ReleaseState.Queued) release.state()).before().kind() == ReleaseState.Kind.FAILED;
+        dequeue(
+                unit,
+                release,
+                fails
+                        ? new ReleaseEvent.SentBack("release " + successor + " took its place")
+                        : new ReleaseEvent.Superseded(successor));
     }
 
     private static Environment environment(UnitOfWork unit, EnvironmentName name) {

@@ -58,6 +58,7 @@ public final class OwnThreads implements WorkSharing {
     private final Set<ReleaseId> brokenOff = ConcurrentHashMap.newKeySet();
     private @Nullable Runner runner;
     private volatile boolean closed;
+    private boolean looked; // of the one thread that looks
 
     /**
      * @param threads drive the releases; shut down with this
@@ -79,7 +80,10 @@ public final class OwnThreads implements WorkSharing {
     @Override
     public void begin(Runner value) {
         runner = value;
-        every.ifPresent(interval -> daemon(() -> keep(interval)).start());
+        every.ifPresent(interval -> {
+            daemon(() -> keep(interval, this::look)).start();
+            daemon(() -> keep(interval, this::tend)).start(); // may hang with a target
+        });
     }
 
     @Override
@@ -96,18 +100,31 @@ public final class OwnThreads implements WorkSharing {
         drive(turn);
     }
 
+    /** The next look tells. */
+    @Override
+    public void doubt(Run run) {
+        brokenOff.add(run.release());
+    }
+
     @Override
     public void ensure(Run run) {
-        if (!runsHere(run.release())) {
+        Optional<Run> here = here(run.release());
+        if (here.isEmpty()) {
             runner().takeOver(run.release()).ifPresent(this::submit);
+        } else if (here.get().token() < run.token()) {
+            submit(run); // it was ordered anew, and nobody heard that this was committed
+        }
+    }
+
+    private Optional<Run> here(ReleaseId release) {
+        synchronized (turns) {
+            return Optional.ofNullable(turns.get(release)).map(turn -> turn.next == null ? turn.run : turn.next);
         }
     }
 
     /** Whether a release is driven in this process, or waits for a time to be. */
     boolean runsHere(ReleaseId release) {
-        synchronized (turns) {
-            return turns.containsKey(release);
-        }
+        return here(release).isPresent();
     }
 
     private void drive(Turn turn) {
@@ -179,15 +196,9 @@ public final class OwnThreads implements WorkSharing {
         }
     }
 
-    /** What is found at first has lost its process. Later it may be somebody else's. */
-    private void keep(Duration interval) {
-        Consumer<Run> found = this::ensure;
+    private void keep(Duration interval, Runnable work) {
         while (!closed) {
-            Consumer<Run> now = found;
-            if (attempted("look", () -> runner().look(now))) {
-                found = this::ensureOwn;
-            }
-            attempted("tend", () -> runner().tend());
+            work.run();
             try {
                 closing.await(0, interval);
             } catch (InterruptedException e) {
@@ -196,9 +207,27 @@ public final class OwnThreads implements WorkSharing {
         }
     }
 
+    /** What is found at first has lost its process. Later it may be somebody else's. */
+    private void look() {
+        Consumer<Run> found = looked ? this::ensureOwn : this::ensure;
+        looked |= attempted("look", () -> runner().look(found));
+    }
+
+    private void tend() {
+        attempted("tend", () -> runner().tend());
+    }
+
     private void ensureOwn(Run run) {
         if (brokenOff.remove(run.release())) {
-            ensure(run);
+            boolean ensured = false;
+            try {
+                ensure(run);
+                ensured = true;
+            } finally {
+                if (!ensured) {
+                    brokenOff.add(run.release());
+                }
+            }
         }
     }
 
@@ -206,7 +235,7 @@ public final class OwnThreads implements WorkSharing {
         try {
             work.run();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // targets are asked too, and nobody keeps house when this thread is gone
             LOG.atWarn().addKeyValue("what", what).setCause(e).log("Not possible now; tried again");
             return false;
         }

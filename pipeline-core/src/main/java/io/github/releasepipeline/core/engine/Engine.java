@@ -16,11 +16,10 @@ import io.github.releasepipeline.subject.SubjectId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -85,21 +84,28 @@ public final class Engine {
     }
 
     private <R> R once(Stamp stamp, Function<UnitOfWork, R> work) {
-        List<Runnable> afterCommit = new ArrayList<>();
-        Map<SubjectId<?>, Optional<Stored<?>>> committed = new HashMap<>();
-        R result = store.transact(session -> {
-            UnitOfWork unit = new UnitOfWork(session, stamp, ids, notifiers);
-            R value = work.apply(unit);
-            unit.flush();
-            afterCommit.clear();
-            afterCommit.addAll(unit.afterCommit());
-            committed.clear();
-            committed.putAll(unit.written());
-            return value;
-        });
+        AtomicReference<UnitOfWork> flushed = new AtomicReference<>();
+        R result;
+        try {
+            result = store.transact(session -> {
+                flushed.set(null);
+                UnitOfWork unit = new UnitOfWork(session, stamp, ids, notifiers);
+                R value = work.apply(unit);
+                unit.flush();
+                flushed.set(unit);
+                return value;
+            });
+        } catch (AdapterException e) {
+            UnitOfWork unit = flushed.get();
+            if (unit != null && !e.withoutEffect()) {
+                unit.inDoubt().forEach(Runnable::run);
+            }
+            throw e;
+        }
+        UnitOfWork unit = Objects.requireNonNull(flushed.get());
         afterCommit(() -> {
-            pulse.beat(committed);
-            afterCommit.forEach(Runnable::run);
+            pulse.beat(unit.written());
+            unit.afterCommit().forEach(Runnable::run);
         });
         return result;
     }

@@ -46,6 +46,7 @@ public final class UnitOfWork {
     private final List<Notice> notices = new ArrayList<>();
     private final List<LogEntry> lines = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> inDoubt = new ArrayList<>();
 
     UnitOfWork(PipelineSession session, Stamp stamp, Supplier<String> ids, List<Notifier> notifiers) {
         this.session = session;
@@ -168,8 +169,17 @@ public final class UnitOfWork {
         afterCommit.add(work);
     }
 
+    /** Adds work that is done once nobody can tell whether the transaction is committed. It must not fail. */
+    public void inDoubt(Runnable work) {
+        inDoubt.add(work);
+    }
+
     List<Runnable> afterCommit() {
         return afterCommit;
+    }
+
+    List<Runnable> inDoubt() {
+        return inDoubt;
     }
 
     /** The subjects that are written, with their snapshots where they were changed; lines of a log do not change it. */

@@ -79,6 +79,8 @@ public final class QueueRules {
             conditions.add(
                     WindowRules.window(release, facts.policy(), facts.stamp().at()));
             conditions.addAll(StartRules.asApproved(facts));
+        } else if (StartRules.isRetry(release)) {
+            conditions.add(StartRules.nothingElseSince(release, environment));
         }
         return conditions;
     }
@@ -87,7 +89,7 @@ public final class QueueRules {
         return StartRules.overtaken(release, environment, order)
                 ? Condition.unmet(
                         "queue.overtaken",
-                        "What others did meanwhile has made it needless: it will be superseded",
+                        "What others did meanwhile has made it needless: it will not run",
                         "request a new release")
                 : Condition.met("queue.overtaken", "Nobody made it needless meanwhile");
     }

@@ -95,7 +95,7 @@ public final class StartRules {
                 : List.of(DemandRules.unapproved(release, facts.policy()), sameOutcome(facts));
     }
 
-    private static boolean isRetry(Release release) {
+    static boolean isRetry(Release release) {
         return !release.attempts().isEmpty();
     }
 
@@ -175,6 +175,8 @@ public final class StartRules {
             if (isRetry(release)) {
                 conditions.addAll(asApproved(facts));
             }
+        } else if (isRetry(release)) {
+            conditions.add(nothingElseSince(release, facts.environment()));
         }
         return ConditionRules.refusal(conditions);
     }
@@ -240,14 +242,15 @@ public final class StartRules {
 
     /**
      * Whether what others did while this one waited has made it needless: a newer sibling is active, and nobody asked for the
-     * older one afterwards, or what a rollback goes back to is active again.
+     * older one afterwards, or what a rollback goes back to is active again, and whole.
      */
     public static boolean overtaken(Release release, Environment environment, Comparator<VersionNumber> order) {
         Optional<ActiveVersion> later = activatedSince(release, environment);
         return release.kind() == ReleaseKind.ROLLBACK
-                ? later.filter(active -> !active.release().equals(release.id()))
-                        .filter(active -> active.version().equals(release.version()))
-                        .isPresent()
+                ? environment.degradation().isEmpty()
+                        && later.filter(active -> !active.release().equals(release.id()))
+                                .filter(active -> active.version().equals(release.version()))
+                                .isPresent()
                 : release.order() == Release.Order.FORWARD
                         && later.filter(active -> order.compare(active.number(), release.number()) > 0)
                                 .isPresent();
@@ -258,7 +261,7 @@ public final class StartRules {
     }
 
     /** A failed rollback is not tried again when something else became active since: that was not to be rolled back. */
-    private static Condition nothingElseSince(Release rollback, Environment environment) {
+    static Condition nothingElseSince(Release rollback, Environment environment) {
         return activatedSince(rollback, environment)
                 .filter(active -> !active.release().equals(rollback.id()))
                 .map(active -> Condition.unmet(

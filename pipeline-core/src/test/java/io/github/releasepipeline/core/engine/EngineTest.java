@@ -19,12 +19,14 @@ import io.github.releasepipeline.core.machine.Samples;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
 import io.github.releasepipeline.memory.RecordingNotifier;
+import io.github.releasepipeline.memory.ScriptedStore;
 import io.github.releasepipeline.memory.SettableClock;
 import io.github.releasepipeline.notify.Notice;
 import io.github.releasepipeline.notify.Notifier;
@@ -40,6 +42,7 @@ import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.store.SyncPoint;
 import io.github.releasepipeline.version.ChangeAttribution;
 import io.github.releasepipeline.version.VersionId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +105,28 @@ class EngineTest {
         assertThat(store.reader().find(RELEASE).map(Stored::head))
                 .contains(records.get(0).head());
         assertThat(engine.newId()).isEqualTo("id-2");
+    }
+
+    @Test
+    void what_was_ordered_is_doubted_when_nobody_hears_whether_it_was_committed() {
+        List<String> heard = new ArrayList<>();
+        ScriptedStore unsure = new ScriptedStore(store);
+        Engine cut = new Engine(unsure, List.of(), Clock.systemUTC(), () -> "id", new Pulse());
+        Consumer<UnitOfWork> order = unit -> {
+            unit.afterCommit(() -> heard.add("committed"));
+            unit.inDoubt(() -> heard.add("in doubt"));
+        };
+        unsure.loseNextAnswer();
+        assertThatThrownBy(() -> cut.run(ALICE, NO_REASON, order)).isInstanceOf(AdapterException.class);
+        assertThat(heard).containsExactly("in doubt");
+        cut.run(ALICE, NO_REASON, order);
+        assertThat(heard).containsExactly("in doubt", "committed");
+        assertThatThrownBy(() -> cut.run(ALICE, NO_REASON, unit -> {
+                    order.accept(unit);
+                    throw AdapterException.lasting("the forge is gone", null);
+                }))
+                .isInstanceOf(AdapterException.class);
+        assertThat(heard).as("nothing was to be committed yet").hasSize(2);
     }
 
     @Test
