@@ -65,7 +65,7 @@ final class Calls {
 
     /** An error of the machine is not the call's: it ends the worker, as it would have without a thread between. */
     private static Throwable broken(Throwable problem) {
-        if (problem instanceof Error error && !(problem instanceof LinkageError)) {
+        if (problem instanceof VirtualMachineError error && !(problem instanceof StackOverflowError)) {
             throw error;
         }
         return problem;
@@ -74,9 +74,13 @@ final class Calls {
     /** Why a reply is no answer, one line. */
     static String problem(Reply<?> reply, Duration limit) {
         return reply instanceof Reply.Broken<?> broken
-                ? broken.problem().getClass().getSimpleName() + ": "
-                        + broken.problem().getMessage()
+                ? text(broken.problem())
                 : "no answer within " + LogLines.text(limit);
+    }
+
+    private static String text(Throwable problem) {
+        String name = problem.getClass().getSimpleName();
+        return problem.getMessage() == null ? name : name + ": " + problem.getMessage();
     }
 
     /** The worker's thread was interrupted while it waited. */

@@ -360,7 +360,7 @@ class GatesTest {
     }
 
     /** Nobody catches it: the process is gone. */
-    private static final class PowerCut extends Error {
+    private static final class PowerCut extends VirtualMachineError {
         private static final long serialVersionUID = 1;
     }
 }

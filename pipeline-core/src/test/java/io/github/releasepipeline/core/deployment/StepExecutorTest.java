@@ -141,6 +141,18 @@ class StepExecutorTest {
     }
 
     @Test
+    void a_target_that_asserts_or_calls_itself_without_end_breaks_off_like_any_other() {
+        running.target.before(Step.VERIFY, () -> {
+            throw new AssertionError("no agent");
+        });
+        assertThat(run(Step.VERIFY)).isEqualTo(failed(FailureKind.ERRORED, "AssertionError: no agent"));
+        running.target.before(Step.BACKUP, () -> {
+            throw new StackOverflowError();
+        });
+        assertThat(run(Step.BACKUP)).isEqualTo(new Result.Unanswered("StackOverflowError"));
+    }
+
+    @Test
     void a_machine_that_is_out_of_order_ends_the_worker_and_blames_no_step() {
         running.target.before(Step.VERIFY, () -> {
             throw new OutOfMemoryError("no more");

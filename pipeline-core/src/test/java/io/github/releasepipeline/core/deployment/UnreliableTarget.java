@@ -27,7 +27,7 @@ final class UnreliableTarget {
     private long newestToken;
 
     /** The process that made a call is gone. */
-    static final class Crash extends Error {
+    static final class Crash extends VirtualMachineError {
         private static final long serialVersionUID = 1L;
 
         private Crash(String when) {

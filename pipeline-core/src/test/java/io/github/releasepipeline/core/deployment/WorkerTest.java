@@ -463,7 +463,7 @@ class WorkerTest {
     }
 
     /** Its process is gone in the middle of a call. */
-    private static final class CutOff extends Error {
+    private static final class CutOff extends VirtualMachineError {
         private static final long serialVersionUID = 1L;
     }
 

@@ -161,7 +161,7 @@ class WorkersTest {
     @Test
     void what_breaks_off_comes_out() {
         running.target.before(Step.BACKUP, () -> {
-            throw new AssertionError("this thread is gone");
+            throw new OutOfMemoryError("this thread is gone");
         });
         assertThatThrownBy(() -> crew.run(RUN)).hasMessage("this thread is gone");
     }
