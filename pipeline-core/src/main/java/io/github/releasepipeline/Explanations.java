@@ -164,9 +164,10 @@ final class Explanations {
         try {
             return Optional.of(wired.target().observe().active());
         } catch (RuntimeException e) { // of the target: then nothing starts there either
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             conditions.add(Condition.unmet(
                     "environment.unreachable",
-                    "Environment " + wired.name() + " cannot be looked at: " + e.getMessage(),
+                    "Environment " + wired.name() + " cannot be looked at: " + why,
                     "whoever looks after " + wired.name()));
             return Optional.empty();
         }

@@ -11,12 +11,16 @@ package io.github.releasepipeline.target;
  *   <li>a token older than the newest seen answers {@link StepOutcome.Fenced} and does nothing; the check and the effect
  *       are one atomic action;
  *   <li>a repeated attempt key answers as the first time and does nothing more;
- *   <li>a refusal or an error of the version is {@link StepOutcome.Failed} and leaves nothing half done;
+ *   <li>a refusal or an error of the version is {@link StepOutcome.Failed} and leaves nothing half done but
+ *       what it names as not restored;
  *   <li>an exception means that the outcome is unknown: the engine asks {@link #probe} before anything else.
  * </ul>
  */
 public interface DeploymentTarget {
-    /** What is active now. May be called at any time, also for a plan. */
+    /**
+     * What is active now. Called at any time, also for a plan, on the thread of whoever asks and without a limit of time: answer
+     * within seconds, or throw.
+     */
     Observation observe();
 
     /**

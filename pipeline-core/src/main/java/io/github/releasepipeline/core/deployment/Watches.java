@@ -152,6 +152,8 @@ final class Watches {
     }
 
     private static String said(StepOutcome outcome) {
-        return outcome instanceof StepOutcome.Failed failed ? failed.message() : outcome.toString();
+        return outcome instanceof StepOutcome.Fenced fenced
+                ? "the target has seen token " + fenced.newestToken() + ": is it driven by something else?"
+                : ((StepOutcome.Failed) outcome).message();
     }
 }

@@ -8,10 +8,13 @@ import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.subject.Spans;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What an environment demands now beyond what a release was approved for. */
 public final class DemandRules {
@@ -39,12 +42,18 @@ public final class DemandRules {
         TreeSet<EnvironmentPolicy.Involved> refused = new TreeSet<>(now.refusedApprovers());
         refused.removeAll(then.refusedApprovers());
         if (!refused.isEmpty()) {
-            clauses.add("it refuses votes of " + refused);
+            clauses.add("it refuses votes of the "
+                    + refused.stream().map(DemandRules::words).collect(Collectors.joining(" and the ")));
         }
         upstream(then.upstream(), now.upstream()).ifPresent(clauses::add);
         gates(then.gates(), now.gates()).ifPresent(clauses::add);
         canary(then.steps().canary(), now.steps().canary()).ifPresent(clauses::add);
         return clauses;
+    }
+
+    /** {@code PULL_REQUEST_AUTHOR} as {@code pull request author}. */
+    private static String words(EnvironmentPolicy.Involved involved) {
+        return involved.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Whether a failed release may be tried again as far as the policy goes. */
@@ -125,8 +134,9 @@ public final class DemandRules {
             }
             boolean longer = rule.soak().compareTo(then.orElseThrow().soak()) > 0;
             return longer
-                    ? Optional.of("versions have to be active in " + rule.environment() + " for " + rule.soak()
-                            + " instead of " + then.orElseThrow().soak())
+                    ? Optional.of("versions have to be active in " + rule.environment() + " for "
+                            + Spans.text(rule.soak()) + " instead of "
+                            + Spans.text(then.orElseThrow().soak()))
                     : Optional.empty();
         });
     }

@@ -166,21 +166,28 @@ public final class RequestRules {
 
     private static Condition succeededUpstream(Version version, UpstreamFacts facts) {
         String before = facts.rule().environment().value();
-        Optional<ActiveVersion> active = facts.state().active();
-        Optional<ActiveVersion> same = active.filter(now -> now.manifest().equals(version.manifest()));
+        Optional<ActiveVersion> there = facts.state().active();
+        Optional<ActiveVersion> same = there.filter(now -> now.manifest().equals(version.manifest()));
         if (same.filter(now -> now.verified().isEmpty()).isPresent()) {
-            return Condition.unmet(
-                    "release.upstream",
-                    version.number() + " is active in " + before + ", and watched there: it is not verified yet",
-                    "wait",
-                    "bypass");
+            String active = version.number() + " is active in " + before;
+            return facts.state().watch().isPresent()
+                    ? Condition.unmet(
+                            "release.upstream",
+                            active + ", and watched there: it is not verified yet",
+                            "wait",
+                            "bypass")
+                    : Condition.unmet(
+                            "release.upstream",
+                            active + ", and its verification there has failed",
+                            "deploy to " + before,
+                            "bypass");
         }
         return same.isPresent()
                 ? Condition.met("release.upstream", version.number() + " is active in " + before)
                 : Condition.unmet(
                         "release.upstream",
                         version.number() + " has to be active in " + before + " first, where "
-                                + active.map(now -> now.number() + " is active").orElse("nothing is active"),
+                                + there.map(now -> now.number() + " is active").orElse("nothing is active"),
                         "deploy to " + before,
                         "bypass");
     }

@@ -51,7 +51,7 @@ class DemandRulesTest {
         EnvironmentPolicy plain = policy(ONE);
         EnvironmentPolicy all = with(plain, Set.of(Involved.values()), plain.upstream(), plain.gates());
         assertThat(DemandRules.stricter(ready(plain), all))
-                .containsExactly("it refuses votes of [VERSION_CREATOR, PULL_REQUEST_AUTHOR]");
+                .containsExactly("it refuses votes of the version creator and the pull request author");
         assertThat(DemandRules.stricter(ready(all), plain)).isEmpty();
     }
 
@@ -63,7 +63,7 @@ class DemandRulesTest {
         assertThat(DemandRules.stricter(ready(after("test", Duration.ofHours(9))), hour))
                 .containsExactly("versions come from staging");
         assertThat(DemandRules.stricter(ready(hour), after("staging", Duration.ofHours(2))))
-                .containsExactly("versions have to be active in staging for PT2H instead of PT1H");
+                .containsExactly("versions have to be active in staging for 2 hours instead of 1 hour");
         assertThat(DemandRules.stricter(ready(hour), after("staging", Duration.ofMinutes(59))))
                 .isEmpty();
         assertThat(DemandRules.stricter(ready(hour), hour)).isEmpty();
