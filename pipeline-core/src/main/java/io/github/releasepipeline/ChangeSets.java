@@ -89,7 +89,11 @@ public final class ChangeSets {
                                                 wanted, candidates(unit, wanted.pullRequests()), wiring.review()))));
     }
 
-    /** Changes words or members while the set is not frozen; it is a draft then. */
+    /**
+     * Changes words or members while the set is not frozen; it is a draft then.
+     *
+     * @param changes runs within the transaction, again when somebody else was faster: it touches nothing but its editor
+     */
     public ChangeSet edit(ChangeSetId id, Consumer<ChangeSetEditor> changes) {
         requireEdit();
         return wiring.engine()

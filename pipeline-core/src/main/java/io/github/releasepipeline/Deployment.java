@@ -1,6 +1,7 @@
 package io.github.releasepipeline;
 
 import io.github.releasepipeline.core.engine.Watch;
+import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
@@ -37,6 +38,7 @@ public final class Deployment {
     /**
      * Hands every line of the log to {@code consumer} during {@link #await}: first those written already, then each new
      * one, each once and in order, on the thread that waits.
+     * An exception of the consumer comes out of {@link #await}, and its line does not come again.
      */
     public Deployment onLog(Consumer<LogLine> consumer) {
         follower = Optional.of(consumer);
@@ -44,10 +46,12 @@ public final class Deployment {
     }
 
     /**
-     * Waits until the release has ended or waits for people (approvals, or a decision on a lost step), at most for a time.
-     * If the thread is interrupted, it returns at once with the interrupt flag set.
+     * Waits until the release has ended or waits for people (approvals, a press of Deploy after it was sent back from the queue, a
+     * verdict, a decision on a lost step), at most for a time. If the thread is interrupted, it returns at once with the
+     * interrupt flag set. Not for a transaction of the host: what it orders begins when that is committed.
      *
      * @return the release as it is then; ask its state whether it has ended
+     * @throws AdapterException if the store cannot be read; the release goes on all the same
      */
     public Release await(Duration atMost) {
         long begin = System.nanoTime();

@@ -58,17 +58,20 @@ public final class Environments {
         return wiring.planner().drift(wiring.environments().get(new EnvironmentName(name)));
     }
 
-    /** Stops automatic deployments. */
+    /**
+     * Stops automatic deployments, and those of services, until {@link #resume} or until a person deploys. What is queued
+     * already and what people start is not stopped. Another hold takes the place of one before.
+     */
     public Environment hold(String name, String reason) {
         return change(name, reason, new EnvironmentEvent.HoldPlaced());
     }
 
-    /** Lets automatic deployments go on. */
+    /** Lets automatic deployments go on, with the next maintenance. */
     public Environment resume(String name, String reason) {
         return change(name, reason, new EnvironmentEvent.HoldLifted());
     }
 
-    /** Says that a degraded environment is as it should be again, and opens it. */
+    /** Says that a degraded environment is as it should be again, and opens it: what is queued starts. Nothing is checked. */
     public Environment repaired(String name, String reason) {
         Environment repaired = change(name, reason, new EnvironmentEvent.Repaired());
         wiring.launcher().nudge(repaired.name());

@@ -237,8 +237,9 @@ public final class PipelineBuilder {
     }
 
     /**
-     * Runs deployments on these threads instead of the library's own; shut down with the pipeline. They are for one process
-     * on one store; where the work is shared ({@link #work}), they do no more than start what waits.
+     * Runs deployments on these threads instead of the library's own; shut down with the pipeline. One is taken by each release
+     * that runs, and for a moment by what starts what waits. Targets and gates are called on threads of their own. For one
+     * process on one store; where the work is shared ({@link #work}), they do no more than start what waits.
      */
     public PipelineBuilder workerThreads(ExecutorService value) {
         workerThreads = Optional.of(value);

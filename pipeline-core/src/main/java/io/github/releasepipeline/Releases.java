@@ -2,21 +2,16 @@ package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
-import io.github.releasepipeline.core.deployment.Activations;
-import io.github.releasepipeline.core.deployment.GateLines;
 import io.github.releasepipeline.core.engine.UnitOfWork;
-import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.ApprovalRules;
-import io.github.releasepipeline.core.release.CancelRules;
 import io.github.releasepipeline.core.release.ForceRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
-import io.github.releasepipeline.core.release.StepRules;
-import io.github.releasepipeline.core.release.VerdictRules;
 import io.github.releasepipeline.core.release.WindowRules;
-import io.github.releasepipeline.environment.EnvironmentEvent;
-import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.error.NotFoundException;
+import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentName;
@@ -37,7 +32,6 @@ import io.github.releasepipeline.store.PageRequest;
 import io.github.releasepipeline.store.PipelineFilter;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
-import io.github.releasepipeline.work.Run;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +73,10 @@ public final class Releases {
         return actions;
     }
 
-    /** The versions that a rollback of a release may go back to, the default first, deprecated ones last. */
+    /**
+     * The versions to choose from for a rollback of a release, the default first, deprecated ones last: what the environment
+     * remembers, at most fifty. Versions that were active longer ago can be named all the same.
+     */
     public List<Version> rollbackTargets(ReleaseId id) {
         return new Rollbacks(wiring, actor).targets(get(id));
     }
@@ -127,7 +124,12 @@ public final class Releases {
     }
 
     /**
-     * Asks for a release of a version into an environment. It is ready to be deployed at once if no approval is needed.
+     * Asks for a release of a version into an environment; each call asks for another one. If no approval is needed it is ready
+     * to be deployed at once, and starts where the environment lets releases start by themselves. Needs
+     * {@link Permission#REQUEST_RELEASE}.
+     *
+     * @throws NotFoundException if there is no such version or environment
+     * @throws RefusedException if the version or its way here does not allow it
      */
     public Release request(VersionId version, String environment) {
         return request(version, environment, Optional.empty());
@@ -250,14 +252,21 @@ public final class Releases {
 
     /**
      * Starts a release that is ready, or queues it while its environment is busy. If what would happen now is not what was
-     * approved, the approvals lapse instead and it waits for new ones.
+     * approved, the approvals lapse instead and it waits for new ones: ask the state. A person's order lifts a hold; services
+     * are refused by it. Looks at the target, on this thread. Needs {@link Permission#DEPLOY}.
      */
     public Deployment deploy(ReleaseId id) {
         return new Deployment(
                 wiring, starts().deploy(actor, require(Permission.DEPLOY, id)).id());
     }
 
-    /** Runs a failed release again, as a new attempt. */
+    /**
+     * Runs a failed release again, as a new attempt that keeps the first backup. Needs {@link Permission#DEPLOY}, or
+     * {@link Permission#ROLLBACK} for a rollback.
+     *
+     * @throws RefusedException also if the environment holds something else than when it was planned, or demands more: request
+     *     a new release then
+     */
     public Deployment retry(ReleaseId id) {
         boolean rollback = wiring.engine().seen(id).kind() == ReleaseKind.ROLLBACK;
         Release release = require(rollback ? Permission.ROLLBACK : Permission.DEPLOY, id);
@@ -285,44 +294,33 @@ public final class Releases {
     }
 
     /**
-     * Calls a release off: at once while it waits; while it runs, before its next step, and what was staged is dropped.
+     * Calls a release off: at once while it waits; while it runs, before its next step, and what was staged is dropped, or the
+     * environment is degraded. Needs {@link Permission#DEPLOY}.
+     *
+     * @return the release; one that runs is only asked to end, follow it to see that it has
+     * @throws RefusedException from "activate" on, for a rollback that runs, and while it is paused for a lost step
      */
     public Release cancel(ReleaseId id, String reason) {
         require(Permission.DEPLOY, id);
-        Release cancelled = wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
-            Release after =
-                    unit.decide(ReleaseMachine.MACHINE, id, release -> CancelRules.cancel(release, unit.stamp()));
-            EnvironmentId environment = new EnvironmentId(after.environment());
-            boolean waits = unit.find(environment).stream()
-                    .flatMap(found -> found.queue().stream())
-                    .anyMatch(waiting -> waiting.release().equals(id));
-            if (waits) {
-                unit.record(EnvironmentMachine.MACHINE, environment, new EnvironmentEvent.Dequeued(id));
-            }
-            wiring.launcher().wake(unit, after);
-            return after;
-        });
-        new Automations(wiring).ended(cancelled);
-        return cancelled;
+        return new Interventions(wiring, actor).cancel(id, Reasons.given(reason));
     }
 
-    /** Says what came of a step whose outcome nobody could tell; the release goes on accordingly. */
+    /**
+     * Says what came of a step whose outcome nobody could tell; the release goes on accordingly, and believes it. Look at the
+     * target before. Needs {@link Permission#OPERATE_ENVIRONMENT}.
+     *
+     * @param resolution "happened" goes on behind the step: after "activate" its version is recorded as active, after "backup"
+     *     there is none; "repeat" calls the target under a new key, so that what did happen happens twice; "give up" fails the
+     *     release, and degrades the environment if the step was "activate"
+     */
     public Deployment resolve(ReleaseId id, Resolution resolution, String reason) {
         require(Permission.OPERATE_ENVIRONMENT, id);
-        wiring.engine().run(actor, Optional.of(Reasons.given(reason)), unit -> {
-            Release after = unit.decide(ReleaseMachine.MACHINE, id, release -> StepRules.resolve(release, resolution));
-            if (resolution == Resolution.HAPPENED) {
-                Activations.record(unit, after, StepRules.lastStep(after));
-            }
-            long token = after.lastAttempt().orElseThrow().fencingToken();
-            wiring.launcher().order(unit, new Run(id, token));
-        });
-        return new Deployment(wiring, id);
+        return new Interventions(wiring, actor).resolve(id, resolution, Reasons.given(reason));
     }
 
     /**
      * Gives the verdict that a quality gate of a paused release waits for, and lets the release go on with it. The reason is
-     * kept in the log and in the audit trail.
+     * kept in the log and in the audit trail. Needs {@link Permission#JUDGE_GATE}.
      *
      * @param gate name of the gate
      * @param verdict passed or failed
@@ -330,32 +328,24 @@ public final class Releases {
      */
     public Deployment judge(ReleaseId id, String gate, GateVerdict verdict, String reason) {
         require(Permission.JUDGE_GATE, id);
-        if (verdict == GateVerdict.INCONCLUSIVE) {
-            throw new IllegalArgumentException("A person says passed or failed, or nothing yet");
-        }
-        String why = Reasons.given(reason);
-        ApprovalRules.Voter voter =
-                new ApprovalRules.Voter(actor, wiring.access().groups(actor));
-        wiring.engine().run(actor, Optional.of(why), unit -> {
-            Release after = unit.decide(
-                    ReleaseMachine.MACHINE,
-                    id,
-                    release -> VerdictRules.judge(
-                            release, gate, verdict, why, voter, involvement(unit, release), unit.now()));
-            unit.log(GateLines.verdict(after, gate, unit.now()));
-            long token = after.lastAttempt().orElseThrow().fencingToken();
-            wiring.launcher().order(unit, new Run(id, token));
-        });
-        return new Deployment(wiring, id);
+        return new Interventions(wiring, actor).judge(id, gate, verdict, Reasons.given(reason));
     }
 
-    /** Rolls a release back to the version before it. Needs no approval, goes ahead of the queue, holds automation. */
+    /**
+     * Rolls a release back to the version before it. Needs no approval, goes ahead of the queue, and holds automation from now
+     * on, also if it fails. Between "deactivate" and "activate previous" the environment may serve nothing. Asked for twice, it
+     * happens once: the second is superseded. Needs {@link Permission#ROLLBACK}.
+     *
+     * @param reason up to 2,000 characters, not blank
+     * @throws RefusedException if the release is not active any more, or there is no version to go back to
+     * @throws AdapterException if the target cannot be looked at
+     */
     public Deployment rollback(ReleaseId id, String reason) {
         return new Rollbacks(wiring, actor).start(id, Optional.empty(), false, reason);
     }
 
     /**
-     * Rolls a release back to a chosen version.
+     * Rolls a release back to a chosen version, which must have been active in that environment.
      *
      * @param allowDeprecated whether a deprecated version will do; a blocked one never does
      */

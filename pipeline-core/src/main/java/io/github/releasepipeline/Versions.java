@@ -12,6 +12,7 @@ import io.github.releasepipeline.core.version.Proposal;
 import io.github.releasepipeline.core.version.VersionMachine;
 import io.github.releasepipeline.core.version.VersionRules;
 import io.github.releasepipeline.core.version.VersionWishes;
+import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Digest;
@@ -102,8 +103,14 @@ public final class Versions {
     }
 
     /**
-     * Publishes a version: takes its number, freezes the sets, tags the commit. If a crash interrupted it, doing it again
-     * completes it.
+     * Publishes a version: takes its number, freezes the sets, tags the commit. Takes several transactions, so that it cannot be
+     * part of one of the host's. Automatic rules that wait for these sets go on before it returns. Needs
+     * {@link Permission#PUBLISH_VERSION}.
+     *
+     * @param wishes what to choose. They are not asked if the sets are frozen in a version that was begun before and not
+     *     completed: then that one is completed as it was begun
+     * @throws RefusedException if the sets are not ready, or what was wished for is not possible; nothing is frozen then
+     * @throws AdapterException if the repository cannot be reached; the sets may be frozen: do it again, which completes it
      */
     public Version publish(List<ChangeSetId> sets, Consumer<VersionEditor> wishes) {
         wiring.access()
