@@ -52,6 +52,7 @@ class QueueTest {
         Deployment third = fixture.deploy(pipeline, versions.get(2), "development");
         // when
         Environment waiting = environment(pipeline);
+        fixture.clock.advance(Duration.ofMinutes(3));
         go.countDown();
         Release last = third.await(LONG);
         // then
@@ -59,6 +60,9 @@ class QueueTest {
         assertThat(waiting.queue()).extracting(QueuedRelease::release).containsExactly(second.id(), third.id());
         assertThat(last.succeeded()).isTrue();
         assertThat(last.deployedBy()).contains(ALICE);
+        assertThat(last.queuedFor()).contains(Duration.ofMinutes(3));
+        assertThat(last.took()).as("without the time in the queue").contains(Duration.ZERO);
+        assertThat(first.release().queuedFor()).contains(Duration.ZERO);
         assertThat(environment(pipeline).former())
                 .extracting(ActiveVersion::number)
                 .containsExactly(versions.get(1).number(), versions.get(0).number());

@@ -14,6 +14,7 @@ import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.FailureKind;
+import io.github.releasepipeline.release.NotRolledBack;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
@@ -79,6 +80,15 @@ class RollbackTest {
                         "alice",
                         "High error rate",
                         Instant.parse("2024-03-19T14:45:00Z")));
+    }
+
+    @Test
+    void a_rollback_says_what_it_leaves_as_it_is() {
+        Release rollback = rollback(live, "bad");
+        assertThat(rollback.notRolledBack())
+                .containsExactly(
+                        NotRolledBack.SCHEMA_MIGRATIONS, NotRolledBack.RUNNING_EXECUTIONS, NotRolledBack.HISTORY);
+        assertThat(live.notRolledBack()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,8 +110,26 @@ public record Release(
                 : Optional.of(attempts.get(0).startedAt());
     }
 
-    /** How long the final attempt took; empty while none has ended. */
+    /** How long the final attempt took, without any waiting before it; empty while none has ended. */
     public Optional<Duration> took() {
         return lastAttempt().flatMap(Attempt::took);
+    }
+
+    /** How long the final attempt had waited in the queue; empty before the first. */
+    public Optional<Duration> queuedFor() {
+        return lastAttempt().map(Attempt::queuedFor);
+    }
+
+    /** How long it waited for its last approval; empty if nobody has approved it. */
+    public Optional<Duration> approvedAfter() {
+        return approvals.stream()
+                .map(Approval::at)
+                .max(Comparator.naturalOrder())
+                .map(last -> Duration.between(requestedAt, last));
+    }
+
+    /** What it leaves as it is: of a rollback everything but the items; empty for a deployment. */
+    public List<NotRolledBack> notRolledBack() {
+        return kind == ReleaseKind.ROLLBACK ? List.of(NotRolledBack.values()) : List.of();
     }
 }

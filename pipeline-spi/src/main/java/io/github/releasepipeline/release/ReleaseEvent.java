@@ -125,11 +125,13 @@ public sealed interface ReleaseEvent extends DomainEvent {
      * @param number from 1
      * @param fencingToken under which it runs
      * @param by who wanted it, if it was started in their name after it had waited
+     * @param queuedFor how long it had waited in the queue
      */
-    record AttemptStarted(int number, long fencingToken, Optional<Actor> by) implements ReleaseEvent {
-        /** Started by who wanted it. */
+    record AttemptStarted(int number, long fencingToken, Optional<Actor> by, Duration queuedFor)
+            implements ReleaseEvent {
+        /** Started by who wanted it, without waiting. */
         public AttemptStarted(int number, long fencingToken) {
-            this(number, fencingToken, Optional.empty());
+            this(number, fencingToken, Optional.empty(), Duration.ZERO);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.releasepipeline.subject;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,12 @@ public final class Spans {
         add(parts, span.toMinutesPart(), "minute");
         add(parts, span.toSecondsPart(), "second");
         return parts.isEmpty() ? "0 seconds" : String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+    }
+
+    /** The time between two instants; nothing if the clock went back, or one node's is behind that of another one. */
+    public static Duration between(Instant since, Instant until) {
+        Duration time = Duration.between(since, until);
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private static void add(List<String> parts, long count, String unit) {

@@ -278,7 +278,14 @@ final class RichSamples {
                 Release.Order.DOWNGRADE,
                 List.of(new Approval(Sample.BOB, Set.of("security", "ops"), "fine", MICROS, plan.digest())),
                 List.of(
-                        new Attempt(1, 7, Sample.ALICE, NOW, Optional.of(Duration.ofSeconds(90)), List.of(backup)),
+                        new Attempt(
+                                1,
+                                7,
+                                Sample.ALICE,
+                                NOW,
+                                Duration.ofSeconds(7),
+                                Optional.of(Duration.ofSeconds(90)),
+                                List.of(backup)),
                         new Attempt(
                                 2,
                                 9,

@@ -29,9 +29,11 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.work.Run;
 import io.github.releasepipeline.work.WorkSharing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -262,7 +264,10 @@ public final class Launcher {
         }
         unit.log(LogLines.starting(release, attempt, unit.now()));
         order(unit, new Run(release.id(), token));
-        return unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.AttemptStarted(attempt, token, by));
+        Duration queuedFor =
+                waitsSince.map(since -> Spans.between(since, unit.now())).orElse(Duration.ZERO);
+        return unit.record(
+                ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.AttemptStarted(attempt, token, by, queuedFor));
     }
 
     private Release queue(UnitOfWork unit, Release release) {

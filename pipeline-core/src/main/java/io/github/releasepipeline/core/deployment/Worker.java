@@ -12,6 +12,7 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,8 +164,7 @@ final class Worker {
             return Duration.ZERO;
         }
         Instant begun = StepRules.lastRun(release).orElseThrow().startedAt();
-        Duration passed = Duration.between(begun, engine.now());
-        return passed.isNegative() ? Duration.ZERO : passed;
+        return Spans.between(begun, engine.now());
     }
 
     /** The target knows a newer worker. If the store does not, something else drives this target: a person has to look. */

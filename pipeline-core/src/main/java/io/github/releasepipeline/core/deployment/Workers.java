@@ -5,6 +5,7 @@ import io.github.releasepipeline.core.engine.Pulse;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.version.VersionCheck;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.work.Run;
 import java.time.Duration;
 import java.util.Optional;
@@ -117,8 +118,7 @@ public final class Workers {
     }
 
     private Duration wait(Progress.Until until) {
-        Duration wait = Duration.between(engine.now(), until.at());
-        return wait.isNegative() ? Duration.ZERO : wait;
+        return Spans.between(engine.now(), until.at());
     }
 
     private void follow(Release release) {

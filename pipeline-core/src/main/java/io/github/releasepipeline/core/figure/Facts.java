@@ -3,7 +3,6 @@ package io.github.releasepipeline.core.figure;
 import io.github.releasepipeline.figure.Fact;
 import io.github.releasepipeline.figure.FactKind;
 import io.github.releasepipeline.policy.Tier;
-import io.github.releasepipeline.release.Approval;
 import io.github.releasepipeline.release.Delivery;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseKind;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +48,7 @@ public final class Facts {
         if (!succeeded(release) && !failed(release)) {
             return List.of();
         }
-        lastApproval(release)
-                .ifPresent(last -> facets.add(FactKind.APPROVED, Duration.between(release.requestedAt(), last)));
+        release.approvedAfter().ifPresent(wait -> facets.add(FactKind.APPROVED, wait));
         if (release.kind() == ReleaseKind.ROLLBACK) {
             release.took().filter(took -> succeeded(release)).ifPresent(took -> facets.add(FactKind.ROLLBACK, took));
             return facets.facts;
@@ -79,10 +76,6 @@ public final class Facts {
             facets.add(FactKind.TIME_TO_DEPLOY, number, delivery.openedAt());
             delivery.firstCommitAt().ifPresent(begin -> facets.add(FactKind.LEAD_TIME, number, begin));
         }
-    }
-
-    private static Optional<Instant> lastApproval(Release release) {
-        return release.approvals().stream().map(Approval::at).max(Comparator.naturalOrder());
     }
 
     private static boolean isProduction(Release release) {

@@ -15,7 +15,6 @@ import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.release.WindowOverride;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,18 +140,12 @@ final class ReleaseDraft {
                     started.fencingToken(),
                     started.by().orElse(stamp.actor()),
                     stamp.at(),
+                    started.queuedFor(),
                     Optional.empty(),
                     carriedOver()));
             state = new ReleaseState.InProgress(stamp.at(), Optional.empty());
         } else if (event instanceof ReleaseEvent.TakenOver over) {
-            Attempt attempt = attempt();
-            replace(new Attempt(
-                    attempt.number(),
-                    over.fencingToken(),
-                    attempt.startedBy(),
-                    attempt.startedAt(),
-                    attempt.took(),
-                    attempt.steps()));
+            replace(attempt().under(over.fencingToken()));
         } else {
             state = new ReleaseState.InProgress(
                     state instanceof ReleaseState.InProgress running ? running.since() : stamp.at(),
@@ -241,27 +234,16 @@ final class ReleaseDraft {
         } else if (event instanceof ReleaseEvent.Superseded superseded) {
             state = new ReleaseState.Superseded(superseded.by(), at);
         } else if (event instanceof ReleaseEvent.Succeeded succeeded) {
-            took(succeeded.took());
+            replace(attempt().took(succeeded.took()));
             delivered = succeeded.delivered();
             state = new ReleaseState.Succeeded(at);
         } else if (event instanceof ReleaseEvent.Failed failed) {
-            took(failed.took());
+            replace(attempt().took(failed.took()));
             state = new ReleaseState.Failed(failed.step(), failed.failure(), failed.message(), at);
         } else if (event instanceof ReleaseEvent.RolledBack back) {
             Instant ended = state.finishedAt().orElse(at);
             state = new ReleaseState.RolledBack(back.by(), ended, state instanceof ReleaseState.Succeeded, at);
         }
-    }
-
-    private void took(Duration took) {
-        Attempt attempt = attempt();
-        replace(new Attempt(
-                attempt.number(),
-                attempt.fencingToken(),
-                attempt.startedBy(),
-                attempt.startedAt(),
-                Optional.of(took),
-                attempt.steps()));
     }
 
     private Attempt attempt() {
@@ -273,13 +255,6 @@ final class ReleaseDraft {
     }
 
     private void replaceSteps(List<StepRun> runs) {
-        Attempt attempt = attempt();
-        replace(new Attempt(
-                attempt.number(),
-                attempt.fencingToken(),
-                attempt.startedBy(),
-                attempt.startedAt(),
-                attempt.took(),
-                runs));
+        replace(attempt().steps(runs));
     }
 }

@@ -85,6 +85,8 @@ final class StoryJson {
                 .put("status", release.state().kind())
                 .put("started_at", release.startedAt())
                 .put("duration_seconds", release.took())
+                .put("queue_wait_seconds", release.queuedFor())
+                .put("approval_wait_seconds", release.approvedAfter())
                 .put("deployed_by", release.deployedBy().map(Actor::id))
                 .put(
                         "log",
