@@ -3,9 +3,12 @@ package io.github.releasepipeline.jdbc;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.ConcurrentUpdateException;
 import io.github.releasepipeline.error.PipelineException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -19,6 +22,7 @@ import org.sqlite.SQLiteException;
  */
 record Failures(Dialect dialect, String name) {
     private static final int MAX_DETAIL = 300;
+    private static final int MAX_CAUSES = 20;
     /** What our own triggers say when a row would be replaced. */
     private static final String TAKEN = "is never replaced";
 
@@ -68,7 +72,14 @@ record Failures(Dialect dialect, String name) {
     /** Whether the connection itself is gone, so that nobody knows what came of the statement. */
     static boolean isConnectionLost(SQLException error) {
         String state = String.valueOf(error.getSQLState());
-        return state.startsWith("08") || state.startsWith("57P");
+        return state.startsWith("08") || state.startsWith("57P") || isInputOrOutput(error);
+    }
+
+    /** A driver has states of its own for what it did not expect, and says by the cause that the connection broke. */
+    private static boolean isInputOrOutput(SQLException error) {
+        return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(IOException.class::isInstance);
     }
 
     /** Whether an error was made of a lost connection. */
