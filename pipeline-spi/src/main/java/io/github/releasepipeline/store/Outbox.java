@@ -15,9 +15,6 @@ public interface Outbox {
      */
     Set<String> sinks();
 
-    /** Whether a letter of a sink is due. Looks only. */
-    boolean isDue(String sink, Instant now);
-
     /**
      * Takes letters of one sink that are due, oldest first, for a time during which no other relay gets them.
      *

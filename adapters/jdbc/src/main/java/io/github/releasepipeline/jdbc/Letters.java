@@ -74,8 +74,7 @@ final class Letters implements Outbox {
                 sql -> sql.list(SINKS, Row.of("pipeline", pipeline), row -> Escaped.read(row.getString(1)))));
     }
 
-    @Override
-    public boolean isDue(String sink, Instant now) {
+    private boolean isDue(String sink, Instant now) {
         return !database.read(sql -> sql.list(DUE_OF_SINK, due(sink, now, 1), row -> row.getLong(1)))
                 .isEmpty();
     }

@@ -31,12 +31,6 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public boolean isDue(String sink, Instant now) {
-        return due(store.committed(), now)
-                .anyMatch(waiting -> waiting.letter().sink().equals(sink));
-    }
-
-    @Override
     public List<Letter> take(String sink, Instant now, Instant until, int max) {
         return store.write(state -> {
             List<State.Waiting> taken = due(state, now)

@@ -27,7 +27,6 @@ abstract class OutboxFacts extends FigureFacts {
     @Test
     void an_empty_outbox_gives_nothing() {
         assertThat(store.outbox().sinks()).isEmpty();
-        assertThat(store.outbox().isDue("slack", NOW)).isFalse();
         assertThat(take(NOW)).isEmpty();
         assertThat(store.outbox().buried(PageRequest.first(10)).rows()).isEmpty();
     }
@@ -50,28 +49,6 @@ abstract class OutboxFacts extends FigureFacts {
         assertThat(store.outbox().take("slack", NOW, SOON, 2)).containsExactly(third);
         assertThat(store.outbox().take("email", NOW, SOON, 2)).containsExactly(mail);
         assertThat(store.outbox().take("nobody", NOW, SOON, 2)).isEmpty();
-    }
-
-    @Test
-    void due_are_the_sinks_that_have_something_to_take() {
-        Letter first = post("slack", ONE);
-        post("slack", ONE);
-        post("email", ONE);
-        assertThat(due(NOW)).containsExactlyInAnyOrder("slack", "email");
-
-        take(NOW);
-        assertThat(due(NOW)).as("the second waits for the first").containsExactly("email");
-        store.outbox().delivered(first);
-        assertThat(due(NOW)).containsExactlyInAnyOrder("slack", "email");
-        for (Letter second : take(NOW)) {
-            store.outbox().postpone(second, SOON, "connection refused");
-        }
-        assertThat(due(SOON.minusNanos(1_000))).containsExactly("email");
-        assertThat(due(SOON)).containsExactlyInAnyOrder("slack", "email");
-        store.outbox()
-                .take("email", SOON, LATER, 1)
-                .forEach(mail -> store.outbox().bury(mail, "gone"));
-        assertThat(due(LATER)).containsExactly("slack");
     }
 
     @Test
@@ -261,12 +238,6 @@ abstract class OutboxFacts extends FigureFacts {
     private List<String> buried(int size) {
         return pages(size, page -> store.outbox().buried(page)).stream()
                 .map(buried -> buried.letter().key())
-                .toList();
-    }
-
-    private List<String> due(Instant now) {
-        return store.outbox().sinks().stream()
-                .filter(sink -> store.outbox().isDue(sink, now))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.github.releasepipeline.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.work.Run;
 import io.github.releasepipeline.work.WorkSharing;
 import java.time.Duration;
@@ -152,6 +153,15 @@ public abstract class WorkSharingContract {
         WorkSharing work = begun();
         work.ensure(lost);
         assertThat(runner.begun()).isEqualTo(new Run(lost.release(), lost.token() + 1));
+    }
+
+    @Test
+    void an_order_whose_commit_nobody_heard_of_is_driven_if_it_was_made() {
+        WorkSharing work = begun();
+        work.doubt(new Run(new ReleaseId("not-made"), 1));
+        Run made = runner.start("made");
+        work.doubt(made);
+        assertThat(runner.begun().release()).isEqualTo(made.release());
     }
 
     @Test

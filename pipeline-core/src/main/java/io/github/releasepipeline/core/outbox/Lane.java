@@ -37,10 +37,9 @@ final class Lane {
         this.engine = engine;
     }
 
-    /** If letters are due, begins to bring them, or goes on after those it is bringing. While it rests it does not even ask. */
-    void look() {
-        Instant now = engine.now();
-        if (open(now) && outbox.isDue(notifier.name(), now) && calls.getAndIncrement() == 0) {
+    /** Begins to bring what is due, or goes on after what it is bringing. Does nothing while it rests. */
+    void wake() {
+        if (open(engine.now()) && calls.getAndIncrement() == 0) {
             Thread next = new Thread(this::run, "release-pipeline-notifier-" + notifier.name());
             next.setDaemon(true);
             thread = Optional.of(next);

@@ -61,12 +61,12 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Wakes the lanes that letters are due for. */
+    /** Wakes the lanes that letters wait for; they see which are due. */
     void look() {
         for (String sink : outbox.sinks()) {
             Lane lane = lanes.get(sink);
             if (lane != null) {
-                lane.look();
+                lane.wake();
             } else if (strangers.add(sink)) {
                 LOG.atWarn()
                         .addKeyValue("notifier", sink)

@@ -184,7 +184,7 @@ class LaneTest {
         drain(resting);
         int before = looks.get();
         // when
-        resting.look();
+        resting.wake();
         // then
         assertThat(looks.get()).isEqualTo(before).isPositive();
     }
