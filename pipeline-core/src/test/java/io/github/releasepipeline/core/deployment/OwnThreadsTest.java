@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OwnThreadsTest extends WorkSharingContract {
     private final ScriptedRunner runner = new ScriptedRunner();
@@ -101,6 +102,7 @@ class OwnThreadsTest extends WorkSharingContract {
     }
 
     @Test
+    @Timeout(60)
     void tending_that_hangs_or_breaks_off_keeps_nobody_from_looking() {
         CountDownLatch end = new CountDownLatch(1);
         Runner hangs = new Delegating(runner) {
