@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one write path: a command's decisions, their events and letters in one transaction, repeated as a whole when
@@ -84,7 +85,7 @@ public final class Engine {
     }
 
     private <R> R once(Stamp stamp, Function<UnitOfWork, R> work) {
-        AtomicReference<UnitOfWork> flushed = new AtomicReference<>();
+        AtomicReference<@Nullable UnitOfWork> flushed = new AtomicReference<>();
         R result;
         try {
             result = store.transact(session -> {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A node of its own process, with people who use it. Tells what was acknowledged on its output; ends in good order when its
@@ -30,8 +31,9 @@ final class Worker {
         Duration lease = Duration.ofMillis(Long.parseLong(arguments[3]));
         Random random = new Random(Long.parseLong(arguments[4]));
         try (HikariDataSource database = Setup.pool(Integer.parseInt(arguments[1]), CONNECTIONS);
-                Pipeline pipeline = pipeline(name, folder, database, lease, random)) {
-            People people = new People(pipeline, JdbcPipelineStore.on(database), database, random);
+                JdbcPipelineStore store = patiently(() -> JdbcPipelineStore.on(database));
+                Pipeline pipeline = patiently(() -> pipeline(name, folder, store, database, lease, random))) {
+            People people = new People(pipeline, store, database, random);
             people.begin();
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
@@ -42,22 +44,32 @@ final class Worker {
     }
 
     private static Pipeline pipeline(
-            String name, Path folder, HikariDataSource database, Duration lease, Random random) {
+            String name,
+            Path folder,
+            JdbcPipelineStore store,
+            HikariDataSource database,
+            Duration lease,
+            Random random) {
+        return Setup.pipeline(
+                        folder,
+                        store,
+                        database,
+                        (environment, target) ->
+                                new SlowTarget(new WitnessedTarget(target, database, environment), random))
+                .work(DbSchedulerWork.on(
+                        database,
+                        work -> work.node(name)
+                                .lease(lease)
+                                .poll(Duration.ofMillis(250))
+                                .releasesAtOnce(6)))
+                .build();
+    }
+
+    /** The database may be away just when a node begins. */
+    private static <T> T patiently(Supplier<T> beginning) {
         while (true) {
             try {
-                return Setup.pipeline(
-                                folder,
-                                JdbcPipelineStore.on(database),
-                                database,
-                                (environment, target) ->
-                                        new SlowTarget(new WitnessedTarget(target, database, environment), random))
-                        .work(DbSchedulerWork.on(
-                                database,
-                                work -> work.node(name)
-                                        .lease(lease)
-                                        .poll(Duration.ofMillis(250))
-                                        .releasesAtOnce(6)))
-                        .build();
+                return beginning.get();
             } catch (AdapterException e) {
                 if (!e.retryable()) {
                     throw e;
