@@ -52,6 +52,24 @@ abstract class OutboxFacts extends FigureFacts {
     }
 
     @Test
+    void a_letter_that_waits_for_its_time_or_for_an_earlier_one_cannot_be_taken() {
+        Letter first = post("slack", ONE);
+        Letter second = post("slack", ONE);
+        assertThat(take(NOW)).as("the second waits for the first").containsExactly(first);
+        assertThat(take(NOW)).as("the first is being brought").isEmpty();
+        store.outbox().delivered(first);
+        assertThat(take(NOW)).containsExactly(second);
+        store.outbox().postpone(second, SOON, "connection refused");
+        assertThat(take(SOON.minusNanos(1_000))).isEmpty();
+        assertThat(take(SOON)).hasSize(1);
+        post("email", ONE);
+        store.outbox()
+                .take("email", SOON, LATER, 1)
+                .forEach(mail -> store.outbox().bury(mail, "gone"));
+        assertThat(store.outbox().take("email", LATER, LATER, 1)).isEmpty();
+    }
+
+    @Test
     void sinks_are_those_that_letters_wait_for_due_or_not() {
         Letter first = post("slack", ONE);
         post("slack", TWO);

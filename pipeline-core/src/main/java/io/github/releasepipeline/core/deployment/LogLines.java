@@ -5,6 +5,7 @@ import io.github.releasepipeline.release.NotRolledBack;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -98,6 +99,18 @@ final class LogLines {
     static String failed(Release release, Duration took, String message) {
         String what = release.kind() == ReleaseKind.ROLLBACK ? "Rollback" : "Deployment";
         return what + " failed after " + text(took) + ": " + message;
+    }
+
+    /** What a target answered where it should have said that all is well, also if that is no answer to what it was asked. */
+    static String said(StepOutcome outcome) {
+        if (outcome instanceof StepOutcome.Failed failed) {
+            return failed.message();
+        }
+        if (outcome instanceof StepOutcome.Fenced fenced) {
+            return "the target has seen token " + fenced.newestToken() + ": is it driven by something else?";
+        }
+        return "the target answered what it was not asked ("
+                + outcome.getClass().getSimpleName() + ")";
     }
 
     /** {@code 2m 34s}, {@code 45s}; below ten seconds with tenths. */

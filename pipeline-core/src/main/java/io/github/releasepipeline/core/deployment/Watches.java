@@ -87,12 +87,12 @@ final class Watches {
         switch (verdict) {
             case WATCH_ON -> {
                 if (!(outcome instanceof StepOutcome.Done)) {
-                    LOG.atWarn().addKeyValue("release", release.id()).log("Not checked: {}", said(outcome));
+                    LOG.atWarn().addKeyValue("release", release.id()).log("Not checked: {}", LogLines.said(outcome));
                 }
             }
             case VERIFIED -> verified(release, watch);
-            case FAILED -> failure.failed(release.id(), FailureKind.FAILED, said(outcome));
-            case UNKNOWN -> failure.failed(release.id(), FailureKind.ERRORED, said(outcome));
+            case FAILED -> failure.failed(release.id(), FailureKind.FAILED, LogLines.said(outcome));
+            case UNKNOWN -> failure.failed(release.id(), FailureKind.ERRORED, LogLines.said(outcome));
         }
     }
 
@@ -149,11 +149,5 @@ final class Watches {
 
     private static Optional<WatchPolicy> policy(Release release) {
         return release.policy().steps().watch();
-    }
-
-    private static String said(StepOutcome outcome) {
-        return outcome instanceof StepOutcome.Fenced fenced
-                ? "the target has seen token " + fenced.newestToken() + ": is it driven by something else?"
-                : ((StepOutcome.Failed) outcome).message();
     }
 }

@@ -202,11 +202,10 @@ final class Worker {
                 executor.dropStaged(release, environments.get(release.environment()), log(release));
         if (result instanceof StepExecutor.Result.Answered answered) {
             StepOutcome outcome = answered.outcome();
-            return outcome instanceof StepOutcome.Failed failed
-                    ? Optional.of(notDropped(failed.message(), failed.unrestored()))
-                    : outcome instanceof StepOutcome.Fenced fenced
-                            ? Optional.of(notDropped("the target has seen token " + fenced.newestToken(), List.of()))
-                            : Optional.empty();
+            List<ItemId> left = outcome instanceof StepOutcome.Failed failed ? failed.unrestored() : List.of();
+            return outcome instanceof StepOutcome.Done
+                    ? Optional.empty()
+                    : Optional.of(notDropped(LogLines.said(outcome), left));
         }
         String why = result instanceof StepExecutor.Result.Lost lost ? lost.why() : "the target gave no answer";
         return Optional.of(notDropped(why, List.of()));

@@ -3,11 +3,14 @@ package io.github.releasepipeline.core.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.core.machine.Samples;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,5 +74,15 @@ class LogLinesTest {
     })
     void a_time_is_told_with_tenths_below_ten_seconds(Duration took, String text) {
         assertThat(LogLines.text(took)).isEqualTo(text);
+    }
+
+    @Test
+    void what_a_target_said_is_told_in_words() {
+        assertThat(LogLines.said(new StepOutcome.Failed(FailureKind.ERRORED, "disk full", List.of())))
+                .isEqualTo("disk full");
+        assertThat(LogLines.said(new StepOutcome.Fenced(9)))
+                .isEqualTo("the target has seen token 9: is it driven by something else?");
+        assertThat(LogLines.said(new StepOutcome.Done("healthy")))
+                .isEqualTo("the target answered what it was not asked (Done)");
     }
 }

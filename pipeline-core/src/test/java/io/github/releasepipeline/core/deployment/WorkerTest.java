@@ -15,6 +15,7 @@ import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.StepLimits;
 import io.github.releasepipeline.policy.StepPolicy;
+import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseKind;
@@ -24,10 +25,12 @@ import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.release.StepWait;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepOutcome;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,25 @@ class WorkerTest {
         assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.CANCELLED);
         assertThat(running.environment().degradation())
                 .contains(new Degradation("what was staged could not be dropped: disk full", List.of(flow), NOON));
+    }
+
+    @Test
+    void a_target_that_answers_something_else_than_that_it_dropped_what_was_staged_has_not_dropped_it() {
+        // given
+        staged();
+        DeploymentTarget lying = (DeploymentTarget) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DeploymentTarget.class},
+                (proxy, method, arguments) -> method.getName().equals("restore")
+                        ? new StepOutcome.BackedUp(
+                                new Backup("backup-1", running.release().manifest()))
+                        : method.invoke(running.target, arguments));
+        // when
+        worker(lying, TOKEN).move();
+        // then
+        assertThat(running.environment().degradation())
+                .map(Degradation::reason)
+                .contains("what was staged could not be dropped: the target answered what it was not asked (BackedUp)");
     }
 
     @Test
@@ -477,10 +499,14 @@ class WorkerTest {
     }
 
     private Worker worker(long token, QualityGate... gates) {
+        return worker(running.target, token, gates);
+    }
+
+    private Worker worker(DeploymentTarget target, long token, QualityGate... gates) {
         Planner planner = new Planner(running.engine, running.repository);
         return new Worker(
                 running.engine,
-                new WiredEnvironments(List.of(running.wired(running.target, gates))),
+                new WiredEnvironments(List.of(running.wired(target, gates))),
                 new StepExecutor(running.engine, planner, version -> List.of(), running.persistence, calls),
                 running.recorder,
                 running.persistence,
