@@ -59,7 +59,7 @@ final class Gates {
                 return new StepExecutor.Result.Again(); // the worker sees the same, and until when
             }
             if (next instanceof GateRules.Next.Passed passed) {
-                return answered(new StepOutcome.Done(passed.gates() + " gates passed"));
+                return answered(outcome(passed));
             }
             if (next instanceof GateRules.Next.Refused refused) {
                 return failed(refused.failure(), refused.message());
@@ -87,6 +87,11 @@ final class Gates {
             }
             newest = persistence.insist(() -> engine.get(release.id()));
         }
+    }
+
+    /** What comes of a step whose gates have all passed, also if there are none. */
+    static StepOutcome outcome(GateRules.Next.Passed passed) {
+        return new StepOutcome.Done(passed.gates() + " gates passed");
     }
 
     /** False if the gate gave no answer in time; then the log has ended, and what it may still say is not heard. */

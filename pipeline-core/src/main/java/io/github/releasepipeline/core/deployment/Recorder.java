@@ -42,16 +42,17 @@ final class Recorder {
         this.repository = repository;
     }
 
-    /** Commits the intent to run a step; false if the worker has to look again what its next move is. */
-    boolean begun(ReleaseId id, long token, StepRules.Move.Begin begin) {
+    /** Commits the intent to run a step. */
+    After begun(ReleaseId id, long token, StepRules.Move.Begin begin) {
         return commit(id, unit -> {
             Release release = unit.get(id);
             StepRules.Move move = StepRules.next(release, token, unit.now());
-            if (!move.equals(begin)) {
-                return move.equals(new StepRules.Move.Recover(begin.step(), begin.attemptKey(), Optional.empty()));
+            if (move.equals(begin)) {
+                return next(unit, release, token);
             }
-            begin(unit, release, begin);
-            return true;
+            boolean other = move instanceof StepRules.Move.Recover recover
+                    && !recover.attemptKey().equals(begin.attemptKey());
+            return other ? new After.GoOn() : recorded(move);
         });
     }
 
@@ -173,17 +174,25 @@ final class Recorder {
 
     /** It was recorded already, by a commit whose answer was lost; nobody else begins steps under this token. */
     private static After recorded(StepRules.Move move) {
-        if (move instanceof StepRules.Move.Recover recover) {
+        if (move instanceof StepRules.Move.Recover recover
+                && recover.unanswered().isEmpty()) {
             return new After.Begun(new StepRules.Move.Begin(recover.step(), recover.attemptKey()));
         }
         return move instanceof StepRules.Move.Stop ? new After.Rest() : new After.GoOn();
     }
 
+    /** A step that asks nobody is over in the commit in which it begins. */
     private After next(UnitOfWork unit, Release release, long token) {
         StepRules.Move move = StepRules.next(release, token, unit.now());
         if (move instanceof StepRules.Move.Begin begin) {
             begin(unit, release, begin);
-            return new After.Begun(begin);
+            Release begun = unit.get(release.id());
+            Optional<StepOutcome> known = StepExecutor.withoutCall(begun, begin.step(), unit.now());
+            if (known.isEmpty()) {
+                return new After.Begun(begin);
+            }
+            succeeded(unit, begun, begin.step(), Duration.ZERO, known.get());
+            return next(unit, unit.get(release.id()), token);
         }
         if (move instanceof StepRules.Move.Finish) {
             finish(unit, release, StepRules.ran(release));

@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.deployment;
 
 import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.release.GateRules;
 import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.version.VersionCheck;
 import io.github.releasepipeline.item.Manifest;
@@ -22,6 +23,7 @@ import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionProblem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,6 +62,23 @@ final class StepExecutor {
 
         /** Nobody can tell. */
         record Lost(String why) implements Result {}
+    }
+
+    /**
+     * What comes of a step that asks nobody: it has no gates, or what it has to send is in the outbox already.
+     *
+     * @param release whose newest step was just begun
+     * @return empty if the step has to be run
+     */
+    static Optional<StepOutcome> withoutCall(Release release, Step step, Instant now) {
+        if (step.asksGates()) {
+            return GateRules.next(release, now) instanceof GateRules.Next.Passed passed
+                    ? Optional.of(Gates.outcome(passed))
+                    : Optional.empty();
+        }
+        return step == Step.NOTIFY || step == Step.ALERT
+                ? Optional.of(new StepOutcome.Done("Notifications queued"))
+                : Optional.empty();
     }
 
     /** Runs a step. What goes wrong is a result. */
@@ -147,13 +166,13 @@ final class StepExecutor {
                 proven(release)
                         .map(problem -> failed(FailureKind.FAILED, problem))
                         .orElseGet(() -> target.check(call));
-            case QUALITY_GATES, CANARY_ANALYSIS -> throw new IllegalArgumentException("gates are not one call");
+            case QUALITY_GATES, CANARY_ANALYSIS, NOTIFY, ALERT ->
+                throw new IllegalArgumentException(call.step().label() + " is not one call");
             case BACKUP -> target.backUp(call);
             case DEPLOY_ARTIFACTS -> stage(release, wired, call);
             case POST_DEPLOYMENT_CHECKS, VERIFY -> target.check(call);
             case CANARY -> canary(release, target, call);
             case ACTIVATE, ACTIVATE_PREVIOUS -> target.activate(call);
-            case NOTIFY, ALERT -> new StepOutcome.Done("Notifications queued");
             case DEACTIVATE -> target.deactivate(call);
             case RESTORE -> target.restore(call, source(release, wired));
         };

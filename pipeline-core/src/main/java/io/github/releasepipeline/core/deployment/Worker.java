@@ -77,7 +77,8 @@ final class Worker {
                 .addKeyValue("environment", release.environment())
                 .log("{}", move);
         if (move instanceof StepRules.Move.Begin begin) {
-            return recorder.begun(id, token, begin) ? runBegun(begin) : new Progress.GoOn();
+            After after = recorder.begun(id, token, begin);
+            return after instanceof After.Begun now ? runBegun(now.begin()) : goOn(after);
         }
         if (move instanceof StepRules.Move.Recover recover) {
             return run(
@@ -141,7 +142,10 @@ final class Worker {
     }
 
     private Progress outcome(Step step, Duration took, Duration before, StepOutcome outcome, RecordedLog log) {
-        After after = recorder.outcome(id, token, step, took, before, outcome, log, !closing.getAsBoolean());
+        return goOn(recorder.outcome(id, token, step, took, before, outcome, log, !closing.getAsBoolean()));
+    }
+
+    private Progress goOn(After after) {
         if (after instanceof After.Begun begun) {
             next = Optional.of(begun.begin());
         }

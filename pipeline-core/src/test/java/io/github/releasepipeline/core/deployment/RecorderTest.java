@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.environment.EnvironmentEvent;
+import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseKind;
@@ -31,7 +32,7 @@ class RecorderTest {
 
     /** What a worker may commit. */
     private enum Commit {
-        BEGUN((recorder, running) -> recorder.begun(RELEASE, TOKEN, running.begin(Step.PRE_DEPLOYMENT_CHECKS))),
+        BEGUN((recorder, running) -> goesOn(recorder.begun(RELEASE, TOKEN, running.begin(Step.PRE_DEPLOYMENT_CHECKS)))),
         OUTCOME((recorder, running) -> goesOn(recorder.outcome(
                 RELEASE,
                 TOKEN,
@@ -96,12 +97,12 @@ class RecorderTest {
     @Test
     void a_step_is_begun_once_however_often_its_commit_is_repeated() {
         // when
-        boolean first = begun(Step.PRE_DEPLOYMENT_CHECKS);
+        After first = begun(Step.PRE_DEPLOYMENT_CHECKS);
         List<DomainEvent> events = running.events();
-        boolean again = begun(Step.PRE_DEPLOYMENT_CHECKS);
+        After again = begun(Step.PRE_DEPLOYMENT_CHECKS);
         // then
-        assertThat(first).isTrue();
-        assertThat(again).as("the worker has to run what it began").isTrue();
+        assertThat(first).isEqualTo(new After.Begun(running.begin(Step.PRE_DEPLOYMENT_CHECKS)));
+        assertThat(again).as("the worker has to run what it began").isEqualTo(first);
         assertThat(running.events()).isEqualTo(events);
         assertThat(running.lines()).containsExactly("Running pre-deployment checks...");
     }
@@ -109,27 +110,45 @@ class RecorderTest {
     @Test
     void the_next_step_is_begun_by_the_commit_of_the_outcome_before_it() {
         // given
+        running = new RunningRelease(ReleaseKind.DEPLOY, GatePolicy.once("scan"));
         begun(Step.PRE_DEPLOYMENT_CHECKS);
         running.store.loseNextAnswer(); // so the commit is made again
         // when
-        After after = running.recorder.outcome(
-                RELEASE,
-                TOKEN,
-                Step.PRE_DEPLOYMENT_CHECKS,
-                TOOK,
-                BEFORE,
-                new StepOutcome.Done("fine"),
-                running.log(Step.PRE_DEPLOYMENT_CHECKS),
-                true);
+        After after = checked();
         // then
         assertThat(after).isEqualTo(new After.Begun(running.begin(Step.QUALITY_GATES)));
         assertThat(running.events())
                 .filteredOn(ReleaseEvent.class::isInstance)
                 .endsWith(
                         new ReleaseEvent.StepSucceeded(Step.PRE_DEPLOYMENT_CHECKS, TOOK, "fine", Optional.empty()),
-                        new ReleaseEvent.StepStarted(
-                                Step.QUALITY_GATES,
-                                running.begin(Step.QUALITY_GATES).attemptKey()));
+                        started(Step.QUALITY_GATES));
+    }
+
+    @Test
+    void a_step_that_asks_nobody_is_over_in_the_commit_in_which_it_begins() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        running.store.loseNextAnswer(); // so the commit is made again
+        // when
+        After after = checked();
+        // then
+        assertThat(after).isEqualTo(new After.Begun(running.begin(Step.BACKUP)));
+        assertThat(running.events())
+                .filteredOn(ReleaseEvent.class::isInstance)
+                .endsWith(
+                        started(Step.QUALITY_GATES),
+                        new ReleaseEvent.StepSucceeded(
+                                Step.QUALITY_GATES, Duration.ZERO, "0 gates passed", Optional.empty()),
+                        started(Step.BACKUP));
+        assertThat(running.lines())
+                .containsExactly(
+                        "Running pre-deployment checks...",
+                        "Running quality gates...",
+                        "Creating backup of current state...");
+    }
+
+    private ReleaseEvent.StepStarted started(Step step) {
+        return new ReleaseEvent.StepStarted(step, running.begin(step).attemptKey());
     }
 
     @Test
@@ -144,9 +163,9 @@ class RecorderTest {
 
     @Test
     void a_worker_that_wants_another_step_than_the_next_looks_again() {
-        assertThat(begun(Step.BACKUP)).isFalse();
-        assertThat(begun(Step.PRE_DEPLOYMENT_CHECKS)).isTrue();
-        assertThat(begun(Step.BACKUP)).isFalse();
+        assertThat(begun(Step.BACKUP)).isEqualTo(new After.GoOn());
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        assertThat(begun(Step.BACKUP)).isEqualTo(new After.GoOn());
         assertThat(running.lines()).containsExactly("Running pre-deployment checks...");
     }
 
@@ -349,7 +368,20 @@ class RecorderTest {
                         "Rollback succeeded in 5.0s");
     }
 
-    private boolean begun(Step step) {
+    /** The first step is over, and the worker goes on. */
+    private After checked() {
+        return running.recorder.outcome(
+                RELEASE,
+                TOKEN,
+                Step.PRE_DEPLOYMENT_CHECKS,
+                TOOK,
+                BEFORE,
+                new StepOutcome.Done("fine"),
+                running.log(Step.PRE_DEPLOYMENT_CHECKS),
+                true);
+    }
+
+    private After begun(Step step) {
         return running.recorder.begun(RELEASE, TOKEN, running.begin(step));
     }
 

@@ -23,6 +23,7 @@ import io.github.releasepipeline.version.VersionProblem;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,8 +106,17 @@ class StepExecutorTest {
     @ParameterizedTest
     @EnumSource(names = {"NOTIFY", "ALERT"})
     void telling_people_is_left_to_the_outbox(Step step) {
-        assertThat(run(step)).isEqualTo(answered(new StepOutcome.Done("Notifications queued")));
-        assertThat(calls).isEmpty();
+        assertThat(StepExecutor.withoutCall(running.release(), step, Instant.EPOCH))
+                .contains(new StepOutcome.Done("Notifications queued"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"QUALITY_GATES", "CANARY_ANALYSIS", "NOTIFY", "ALERT"})
+    void every_step_that_calls_the_target_has_to_be_run(Step step) {
+        assertThat(StepExecutor.withoutCall(running.release(), step, Instant.EPOCH))
+                .isEmpty();
     }
 
     @Test

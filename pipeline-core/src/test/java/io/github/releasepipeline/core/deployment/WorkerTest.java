@@ -48,7 +48,10 @@ class WorkerTest {
         running.target.after(Step.BACKUP, () -> running.clock.advance(Duration.ofSeconds(3)));
         running.target.after(Step.ACTIVATE, () -> running.clock.advance(Duration.ofSeconds(4)));
         // when
-        for (Step step : Step.of(ReleaseKind.DEPLOY)) {
+        List<Step> calling = Step.of(ReleaseKind.DEPLOY).stream()
+                .filter(step -> step != Step.QUALITY_GATES && step != Step.NOTIFY)
+                .toList();
+        for (Step step : calling) {
             assertThat(worker.move()).as("something follows %s", step).isEqualTo(new Progress.GoOn());
         }
         Progress progress = worker.move();

@@ -183,7 +183,7 @@ create table release_pipeline_manifest_chunk (
 
 -- The audit trail: rows are added and never touched again.
 create table release_pipeline_audit (
-  position  bigint generated always as identity primary key,
+  position  bigint generated always as identity,
   pipeline  text collate "C" not null,
   subject   text collate "C" not null,
   sequence  bigint not null,
@@ -191,10 +191,10 @@ create table release_pipeline_audit (
   event     text collate "C" not null,
   canonical text not null,
   hash      text collate "C" not null,
+  primary key (pipeline, position),
   unique (pipeline, subject, sequence),
   unique (pipeline, record_id)
 );
-create index release_pipeline_audit_newest on release_pipeline_audit (pipeline, position);
 create index release_pipeline_audit_event on release_pipeline_audit (pipeline, event, position);
 
 create table release_pipeline_release_log (
