@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes model values as canonical JSON: one text for one value, so that the text can be hashed and compared byte by
@@ -30,12 +31,16 @@ import java.util.TreeMap;
  * <p>Writing needs no library; reading is the JSON adapter's work.
  */
 public final class CanonicalJson {
-    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+    private static final ClassValue<Form> FORMS = new ClassValue<>() {
         @Override
-        protected Shape computeValue(Class<?> type) {
-            return Shape.of(type);
+        protected Form computeValue(Class<?> type) {
+            return form(type);
         }
     };
+
+    /** Types whose values are written as {@link Object#toString} gives them. */
+    private static final List<Class<?>> TEXTS =
+            List.of(Instant.class, Duration.class, LocalDateTime.class, ZoneId.class, URI.class, CharSequence.class);
 
     private final StringBuilder out = new StringBuilder(256);
 
@@ -72,57 +77,46 @@ public final class CanonicalJson {
                 && type.getRecordComponents()[0].getType() == String.class;
     }
 
-    /** What comes most often is asked for first, and classes before interfaces: to ask for these takes longer. */
-    private void value(Object value) {
-        if (value instanceof String text) {
-            string(text);
-        } else if (value instanceof Record) {
-            record(value);
-        } else if (value instanceof Instant || value instanceof Duration) {
-            string(value.toString());
-        } else if (value instanceof Enum<?> constant) {
-            string(constant.name());
-        } else if (value instanceof Optional<?> optional) {
-            value(optional.orElseThrow(
-                    () -> new IllegalArgumentException("an empty Optional stands only in a record")));
-        } else if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
-            out.append(value);
-        } else if (value instanceof LocalDateTime || value instanceof ZoneId || value instanceof URI) {
-            string(value.toString());
-        } else if (value instanceof Collection<?> collection) {
-            collection(collection);
-        } else if (value instanceof Map<?, ?> map) {
-            map(map);
-        } else if (value instanceof CharSequence) {
-            string(value.toString());
-        } else {
-            throw new IllegalArgumentException(
-                    "No canonical form for " + value.getClass().getName());
-        }
+    /** How the values of one class are written. */
+    @FunctionalInterface
+    private interface Form {
+        void write(CanonicalJson json, Object value);
     }
 
-    private void record(Object value) {
-        Shape shape = SHAPES.get(value.getClass());
-        if (shape.wrapsText()) {
-            value(shape.read(0, value));
-            return;
+    private static Form form(Class<?> type) {
+        if (type == String.class) {
+            return (json, value) -> json.string((String) value);
         }
-        out.append('{');
-        String separator = "";
-        if (shape.kind().isPresent()) {
-            out.append(shape.kind().get());
-            separator = ",";
+        if (type.isRecord()) {
+            return wrapsText(type) ? Wrapped.of(type) : Composed.of(type);
         }
-        for (int i = 0; i < shape.keys().size(); i++) {
-            Object component = shape.read(i, value);
-            if (component instanceof Optional<?> optional && optional.isEmpty()) {
-                continue;
-            }
-            out.append(separator).append(shape.keys().get(i));
-            separator = ",";
-            value(component);
+        if (Enum.class.isAssignableFrom(type)) {
+            return (json, value) -> json.string(((Enum<?>) value).name());
         }
-        out.append('}');
+        if (type == Long.class) {
+            return (json, value) -> json.out.append((long) value);
+        }
+        if (type == Integer.class || type == Boolean.class) {
+            return (json, value) -> json.out.append(value);
+        }
+        if (TEXTS.stream().anyMatch(text -> text.isAssignableFrom(type))) {
+            return (json, value) -> json.string(value.toString());
+        }
+        if (type == Optional.class) {
+            return (json, value) -> json.value(((Optional<?>) value)
+                    .orElseThrow(() -> new IllegalArgumentException("an empty Optional stands only in a record")));
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return (json, value) -> json.collection((Collection<?>) value);
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return (json, value) -> json.map((Map<?, ?>) value);
+        }
+        throw new IllegalArgumentException("No canonical form for " + type.getName());
+    }
+
+    private void value(Object value) {
+        FORMS.get(value.getClass()).write(this, value);
     }
 
     private void map(Map<?, ?> map) {
@@ -144,8 +138,7 @@ public final class CanonicalJson {
         if (key instanceof Enum<?> constant) {
             return constant.name();
         }
-        Shape shape = SHAPES.get(key.getClass());
-        return shape.wrapsText() ? shape.read(0, key).toString() : key.toString();
+        return FORMS.get(key.getClass()) instanceof Wrapped wrapped ? wrapped.text(key) : key.toString();
     }
 
     private void collection(Collection<?> collection) {
@@ -154,12 +147,13 @@ public final class CanonicalJson {
                         .sorted(Comparator.comparing(CanonicalJson::write))
                         .toList()
                 : collection;
+        Forms forms = new Forms();
         out.append('[');
         String separator = "";
         for (Object element : ordered) {
             out.append(separator);
             separator = ",";
-            value(element);
+            forms.of(element.getClass()).write(this, element);
         }
         out.append(']');
     }
@@ -207,38 +201,97 @@ public final class CanonicalJson {
                 : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
+    /** A record that is written as the one text it wraps. */
+    private record Wrapped(Component text) implements Form {
+        static Wrapped of(Class<?> type) {
+            return new Wrapped(new Component(type.getRecordComponents()[0]));
+        }
+
+        String text(Object value) {
+            return (String) text.read(value);
+        }
+
+        @Override
+        public void write(CanonicalJson json, Object value) {
+            json.string(text(value));
+        }
+    }
+
     /**
-     * How a record type is written.
+     * Any other record: its components in their order, after its kind.
      *
-     * @param kind the whole member {@code "kind"}, if there is one
-     * @param keys for each component its name in quotes with a colon
+     * @param kind the whole member {@code "kind"}; empty if there is none
      */
-    private record Shape(boolean wrapsText, Optional<String> kind, List<String> keys, List<Method> accessors) {
-        static Shape of(Class<?> type) {
-            RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
-            return new Shape(
-                    CanonicalJson.wrapsText(type),
-                    CanonicalJson.hasKind(type)
-                            ? Optional.of("\"kind\":\"" + CanonicalJson.kind(type) + '"')
-                            : Optional.empty(),
-                    Arrays.stream(components)
-                            .map(component -> '"' + component.getName() + "\":")
-                            .toList(),
-                    Arrays.stream(components).map(Shape::accessor).toList());
+    private record Composed(String kind, List<Component> components) implements Form {
+        static Composed of(Class<?> type) {
+            return new Composed(
+                    hasKind(type) ? "\"kind\":\"" + CanonicalJson.kind(type) + '"' : "",
+                    Arrays.stream(type.getRecordComponents())
+                            .map(Component::new)
+                            .toList());
         }
 
-        private static Method accessor(RecordComponent component) {
-            Method accessor = component.getAccessor();
-            accessor.setAccessible(true); // records nested privately in this module are written too
-            return accessor;
-        }
-
-        Object read(int index, Object value) {
-            try {
-                return accessors.get(index).invoke(value);
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalArgumentException("Cannot read " + keys.get(index) + " of " + value.getClass(), e);
+        @Override
+        public void write(CanonicalJson json, Object value) {
+            json.out.append('{').append(kind);
+            String separator = kind.isEmpty() ? "" : ",";
+            for (Component component : components) {
+                if (component.writeMember(json, value, separator)) {
+                    separator = ",";
+                }
             }
+            json.out.append('}');
+        }
+    }
+
+    /** A component of a record type. */
+    private static final class Component {
+        private final String key;
+        private final Method accessor;
+        private final Forms forms = new Forms();
+
+        Component(RecordComponent component) {
+            this.key = '"' + component.getName() + "\":";
+            this.accessor = component.getAccessor();
+            accessor.setAccessible(true); // records nested privately in this module are written too
+        }
+
+        /** Whether there was something to write. */
+        boolean writeMember(CanonicalJson json, Object owner, String separator) {
+            Object value = read(owner);
+            if (value instanceof Optional<?> optional) {
+                if (optional.isEmpty()) {
+                    return false;
+                }
+                value = optional.get();
+            }
+            json.out.append(separator).append(key);
+            forms.of(value.getClass()).write(json, value);
+            return true;
+        }
+
+        Object read(Object owner) {
+            try {
+                return accessor.invoke(owner);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalArgumentException("Cannot read " + key + " of " + owner.getClass(), e);
+            }
+        }
+    }
+
+    /** Forms in a place that nearly always holds values of one class: the last one is at hand. */
+    private static final class Forms {
+        private @Nullable Last last; // of any thread: each of them is right
+
+        private record Last(Class<?> type, Form form) {}
+
+        Form of(Class<?> type) {
+            Last known = last;
+            if (known == null || known.type != type) {
+                known = new Last(type, FORMS.get(type));
+                last = known;
+            }
+            return known.form;
         }
     }
 }
