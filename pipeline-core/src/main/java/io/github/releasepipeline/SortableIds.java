@@ -1,5 +1,6 @@
 package io.github.releasepipeline;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -17,10 +18,13 @@ final class SortableIds implements Supplier<String> {
 
     @Override
     public String get() {
+        byte[] drawn = new byte[2 * Long.BYTES]; // at once: each draw takes a lock
+        random.nextBytes(drawn);
+        ByteBuffer bits = ByteBuffer.wrap(drawn);
         StringBuilder id = new StringBuilder(26);
         digits(id, clock.millis(), 10);
-        digits(id, random.nextLong(), 8);
-        digits(id, random.nextLong(), 8);
+        digits(id, bits.getLong(), 8);
+        digits(id, bits.getLong(), 8);
         return id.toString();
     }
 

@@ -3,6 +3,7 @@ package io.github.releasepipeline;
 import static io.github.releasepipeline.PipelineFixture.ALICE;
 import static io.github.releasepipeline.PipelineFixture.BOB;
 import static io.github.releasepipeline.PipelineFixture.LONG;
+import static io.github.releasepipeline.PipelineFixture.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +55,7 @@ class CanaryTest {
         Version young = fixture.version(pipeline);
         // when
         Deployment deployment = fixture.deploy(pipeline, young, "gradual");
-        await(() -> errorRate.judged().size() == 1 && latency.judged().size() == 1);
+        await(() -> samples(deployment, "Error rate") == 1 && samples(deployment, "Latency") == 1);
         // then
         assertThat(target.canaryPercent()).isEqualTo(10);
         assertThat(target.observe().active().digest()).isEqualTo(old.manifest());
@@ -95,12 +96,12 @@ class CanaryTest {
         Pipeline pipeline = gradual(env -> env.canary(10, this::watchedForOneMinute));
         active(pipeline);
         Deployment deployment = fixture.deploy(pipeline, fixture.version(pipeline), "gradual");
-        await(() -> latency.judged().size() == 1);
+        await(() -> samples(deployment, "Latency") == 1);
         // when
         errorRate.answerNext(GateResult.passed("still few")).answerNext(GateResult.failed("12 % errors"));
         latency.answerNext(GateResult.inconclusive("no answer from the monitoring"));
         fixture.clock.advance(MINUTE);
-        await(() -> latency.judged().size() == 2);
+        await(() -> samples(deployment, "Latency") == 2);
         assertThat(deployment.release().state().kind())
                 .as("the latency is not known for long enough yet")
                 .isEqualTo(Kind.IN_PROGRESS);
@@ -182,7 +183,7 @@ class CanaryTest {
         Pipeline pipeline = gradual(env -> env.canary(10, this::watchedForOneMinute));
         Version old = active(pipeline);
         Deployment deployment = fixture.deploy(pipeline, fixture.version(pipeline), "gradual");
-        await(() -> latency.judged().size() == 1);
+        await(() -> samples(deployment, "Latency") == 1);
         // when
         pipeline.as(ALICE).releases().cancel(deployment.id(), "the wrong one");
         // then
@@ -198,7 +199,7 @@ class CanaryTest {
         active(first);
         Version young = fixture.version(first);
         Deployment deployment = fixture.deploy(first, young, "gradual");
-        await(() -> latency.judged().size() == 1);
+        await(() -> samples(deployment, "Latency") == 1);
         first.close();
         // when
         Pipeline second = gradual(env -> env.canary(10, this::watchedForOneMinute));

@@ -6,11 +6,13 @@ import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.audit.AuditReport;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeType;
+import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.item.ItemKind;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.memory.SettableClock;
 import io.github.releasepipeline.policy.Tier;
+import io.github.releasepipeline.release.GateRun;
 import io.github.releasepipeline.release.LogLine;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
@@ -148,6 +150,14 @@ final class PipelineFixture implements AutoCloseable {
         return memory.logs().after(release, 0, 500).stream()
                 .map((LogLine line) -> line.format(ZoneOffset.UTC))
                 .toList();
+    }
+
+    /** How often a gate has judged in the step that runs, as it is stored: only then does the time of the next one count. */
+    static int samples(Deployment deployment, String gate) {
+        return StepRules.lastRun(deployment.release())
+                .flatMap(run -> run.gate(gate))
+                .map(GateRun::samples)
+                .orElse(0);
     }
 
     static List<Step> steps(ScriptedTarget target) {

@@ -28,6 +28,7 @@ import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.version.Version;
@@ -266,8 +267,14 @@ public final class Launcher {
         order(unit, new Run(release.id(), token));
         Duration queuedFor =
                 waitsSince.map(since -> Spans.between(since, unit.now())).orElse(Duration.ZERO);
-        return unit.record(
+        Release started = unit.record(
                 ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.AttemptStarted(attempt, token, by, queuedFor));
+        // Whoever drives it may call checks that were begun: they only read.
+        if (StepRules.next(started, token, unit.now()) instanceof StepRules.Move.Begin begin
+                && begin.step() == Step.PRE_DEPLOYMENT_CHECKS) {
+            Recorder.begin(unit, started, begin);
+        }
+        return unit.get(release.id());
     }
 
     private Release queue(UnitOfWork unit, Release release) {

@@ -56,7 +56,7 @@ final class Recorder {
         });
     }
 
-    private static void begin(UnitOfWork unit, Release release, StepRules.Move.Begin begin) {
+    static void begin(UnitOfWork unit, Release release, StepRules.Move.Begin begin) {
         int tried = RetryRules.attempt(release, begin.step());
         String text = LogLines.begin(begin.step(), tried, RetryRules.tries(release, begin.step()));
         unit.log(line(unit, release, begin.step(), LogEntry.Level.INFO, text));

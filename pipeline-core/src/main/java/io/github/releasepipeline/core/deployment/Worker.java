@@ -12,6 +12,7 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
@@ -232,15 +233,19 @@ final class Worker {
         return release;
     }
 
-    /** Nor what a command has started here: the first step is begun by a commit that compares it. */
+    /** Nor what a command has started here: the first step only reads, or is begun by a commit that compares it. */
     private Optional<Release> justStarted() {
         return seen.isPresent()
                 ? Optional.empty()
                 : Optional.of(persistence.insist(() -> engine.seen(id)))
                         .filter(release -> release.lastAttempt()
                                 .filter(attempt -> attempt.fencingToken() == token
-                                        && attempt.steps().isEmpty())
+                                        && attempt.steps().stream().allMatch(Worker::isFirst))
                                 .isPresent());
+    }
+
+    private static boolean isFirst(StepRun run) {
+        return run.step() == Step.PRE_DEPLOYMENT_CHECKS && run.status() == StepRun.Status.RUNNING;
     }
 
     /** The release as this worker saw it last, before its last commit. */

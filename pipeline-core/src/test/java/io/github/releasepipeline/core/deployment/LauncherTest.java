@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.play.HandCrankedThreads;
+import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.environment.QueuedRelease;
@@ -70,9 +71,30 @@ class LauncherTest {
                 .containsExactly(1);
         assertThat(running.store.logs().after(id, 0, 10))
                 .extracting(line -> line.entry().text())
-                .containsExactly("Starting deployment of v1.2.0 to staging");
+                .startsWith("Starting deployment of v1.2.0 to staging");
         assertThat(crew.work.runsHere(id)).isTrue();
         assertThat(running.events()).noneMatch(EnvironmentEvent.HoldLifted.class::isInstance);
+    }
+
+    @Test
+    void the_checks_before_a_deployment_begin_with_its_start() {
+        running.end();
+        ReleaseId id = running.ready("r2", ReleaseKind.DEPLOY);
+        launch(id);
+        assertThat(StepRules.lastRun(running.engine.get(id)))
+                .hasValueSatisfying(run -> assertThat(run.step()).isEqualTo(Step.PRE_DEPLOYMENT_CHECKS));
+        assertThat(running.store.logs().after(id, 0, 10))
+                .extracting(line -> line.entry().text())
+                .containsExactly("Starting deployment of v1.2.0 to staging", "Running pre-deployment checks...");
+    }
+
+    @Test
+    void a_step_that_changes_something_is_begun_by_who_calls_it_alone() {
+        running.end();
+        ReleaseId id = running.ready("r2", ReleaseKind.ROLLBACK);
+        launch(id);
+        assertThat(state(id)).isEqualTo(ReleaseState.Kind.IN_PROGRESS);
+        assertThat(StepRules.lastRun(running.engine.get(id))).isEmpty();
     }
 
     @Test
