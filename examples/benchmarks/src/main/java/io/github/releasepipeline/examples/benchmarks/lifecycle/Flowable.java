@@ -27,10 +27,12 @@ import org.flowable.task.api.Task;
 
 /**
  * Flowable: user tasks for the two approvals and the order to deploy, a service task with a transaction of its own for each
- * step, history as it is by default, and a log row in the transaction of each step.
+ * step, history as it is by default, and a log row in the transaction of each step. What is released, and what people say of
+ * it, are variables, so that its history tells what an audit trail has to.
  */
 final class Flowable implements Contender {
     private static final int MOST_THREADS = 16;
+    private static final Map<String, Object> APPROVAL = Map.of("decision", "approved", "comment", "looks good");
 
     private final ProcessEngine engine;
     private final Map<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
@@ -131,8 +133,10 @@ final class Flowable implements Contender {
     @Override
     public void lifecycle(int thread, Calls calls) throws Exception {
         String release = UUID.randomUUID().toString();
+        Map<String, Object> released =
+                Map.of("version", "v0.1.0", "environment", Ours.environment(thread), "plan", "0".repeat(64));
         ProcessInstance process =
-                calls.time(() -> engine.getRuntimeService().startProcessInstanceByKey("release", release));
+                calls.time(() -> engine.getRuntimeService().startProcessInstanceByKey("release", release, released));
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         running.put(process.getId(), ended);
         for (String person : List.of("bob", "carol", "alice")) {
@@ -142,7 +146,8 @@ final class Flowable implements Contender {
                         .processInstanceId(process.getId())
                         .singleResult();
                 task.setAssignee(person);
-                engine.getTaskService().complete(task.getId(), person, Map.of());
+                Map<String, Object> said = person.equals("alice") ? Map.of() : APPROVAL;
+                engine.getTaskService().complete(task.getId(), person, said, true);
                 return true;
             });
         }

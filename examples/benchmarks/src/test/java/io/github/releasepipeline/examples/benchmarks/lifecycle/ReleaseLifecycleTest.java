@@ -78,6 +78,12 @@ class ReleaseLifecycleTest {
                     .isEqualTo(1);
             assertThat(count(flowableDatabase, "act_hi_taskinst where end_time_ is not null"))
                     .isEqualTo(3);
+            assertThat(count(flowableDatabase, "act_hi_varinst where task_id_ is null"))
+                    .as("what is released")
+                    .isEqualTo(3);
+            assertThat(count(flowableDatabase, "act_hi_varinst where text_ = 'looks good'"))
+                    .as("what the approvers say")
+                    .isEqualTo(2);
             assertThat(count(dbosDatabase, "step_log")).isEqualTo(LOG_LINES);
             assertThat(count(dbosDatabase, "step_audit")).isEqualTo(LOG_LINES + 5);
         }
