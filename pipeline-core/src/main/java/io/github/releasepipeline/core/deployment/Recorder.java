@@ -42,7 +42,7 @@ final class Recorder {
         this.repository = repository;
     }
 
-    /** Commits the intent to run a step. */
+    /** Commits the intent to run a step, and what follows from it without a call. */
     After begun(ReleaseId id, long token, StepRules.Move.Begin begin) {
         return commit(id, unit -> {
             Release release = unit.get(id);
@@ -50,9 +50,8 @@ final class Recorder {
             if (move.equals(begin)) {
                 return next(unit, release, token);
             }
-            boolean other = move instanceof StepRules.Move.Recover recover
-                    && !recover.attemptKey().equals(begin.attemptKey());
-            return other ? new After.GoOn() : recorded(move);
+            boolean begun = move.equals(new StepRules.Move.Recover(begin.step(), begin.attemptKey(), Optional.empty()));
+            return begun ? new After.Begun(begin) : new After.GoOn();
         });
     }
 
@@ -61,7 +60,10 @@ final class Recorder {
         String text = LogLines.begin(begin.step(), tried, RetryRules.tries(release, begin.step()));
         unit.log(line(unit, release, begin.step(), LogEntry.Level.INFO, text));
         unit.record(
-                ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.StepStarted(begin.step(), begin.attemptKey()));
+                Actor.system(), // also where a person starts the release
+                ReleaseMachine.MACHINE,
+                release.id(),
+                List.of(new ReleaseEvent.StepStarted(begin.step(), begin.attemptKey())));
     }
 
     /**

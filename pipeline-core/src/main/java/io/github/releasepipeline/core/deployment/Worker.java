@@ -12,7 +12,6 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
-import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
@@ -233,19 +232,15 @@ final class Worker {
         return release;
     }
 
-    /** Nor what a command has started here: the first step only reads, or is begun by a commit that compares it. */
+    /** Nor what a command has started here, if its first step is yet to be begun: the commit of that compares it. */
     private Optional<Release> justStarted() {
         return seen.isPresent()
                 ? Optional.empty()
                 : Optional.of(persistence.insist(() -> engine.seen(id)))
                         .filter(release -> release.lastAttempt()
                                 .filter(attempt -> attempt.fencingToken() == token
-                                        && attempt.steps().stream().allMatch(Worker::isFirst))
+                                        && attempt.steps().isEmpty())
                                 .isPresent());
-    }
-
-    private static boolean isFirst(StepRun run) {
-        return run.step() == Step.PRE_DEPLOYMENT_CHECKS && run.status() == StepRun.Status.RUNNING;
     }
 
     /** The release as this worker saw it last, before its last commit. */

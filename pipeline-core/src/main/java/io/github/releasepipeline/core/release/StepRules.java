@@ -113,9 +113,10 @@ public final class StepRules {
         return new Move.GiveUp(run.step(), failure, message, RetryRules.dropsStaged(release, run.step(), failure));
     }
 
-    /** Gates change nothing, so that nobody needs to let them end. */
+    /** Gates, and the checks before anything else, change nothing: nobody needs to let them end. */
     private static Move underWay(Release release, ReleaseState.InProgress running, StepRun run, Optional<Move> wait) {
-        if (running.cancellation().isPresent() && run.step().asksGates()) {
+        boolean mayEnd = run.step().asksGates() || run.step() == Step.PRE_DEPLOYMENT_CHECKS;
+        if (running.cancellation().isPresent() && mayEnd) {
             return cancel(release, running);
         }
         return wait.orElseGet(() ->

@@ -5,6 +5,7 @@ import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.play.HandCrankedThreads;
 import io.github.releasepipeline.core.release.StepRules;
@@ -86,6 +87,11 @@ class LauncherTest {
         assertThat(running.store.logs().after(id, 0, 10))
                 .extracting(line -> line.entry().text())
                 .containsExactly("Starting deployment of v1.2.0 to staging", "Running pre-deployment checks...");
+        assertThat(running.store.audit().of(id))
+                .filteredOn(record -> record.event() instanceof ReleaseEvent.StepStarted)
+                .extracting(record -> record.stamp().actor())
+                .as("whoever started the release")
+                .containsExactly(Actor.system());
     }
 
     @Test

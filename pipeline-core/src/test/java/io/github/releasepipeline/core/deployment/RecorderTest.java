@@ -32,7 +32,8 @@ class RecorderTest {
 
     /** What a worker may commit. */
     private enum Commit {
-        BEGUN((recorder, running) -> goesOn(recorder.begun(RELEASE, TOKEN, running.begin(Step.PRE_DEPLOYMENT_CHECKS)))),
+        BEGUN((recorder, running) ->
+                recorder.begun(RELEASE, TOKEN, running.begin(Step.PRE_DEPLOYMENT_CHECKS)) instanceof After.Begun),
         OUTCOME((recorder, running) -> goesOn(recorder.outcome(
                 RELEASE,
                 TOKEN,

@@ -134,6 +134,13 @@ class StepRulesTest {
     }
 
     @Test
+    void a_cancellation_does_not_wait_for_the_checks_before_a_deployment() {
+        Release begun = after(RUNNING, BOB, started(Step.PRE_DEPLOYMENT_CHECKS), new ReleaseEvent.CancelRequested());
+        assertThat(StepRules.next(begun, TOKEN, NOON))
+                .isEqualTo(new Move.Cancel(new ReleaseState.Cancellation(BOB, ""), false));
+    }
+
+    @Test
     void a_step_that_did_not_work_is_tried_again_when_its_wait_is_over() {
         Release waits =
                 after(done(RUNNING, Step.QUALITY_GATES), ALICE, started(Step.BACKUP), failed(Step.BACKUP), LATER);
