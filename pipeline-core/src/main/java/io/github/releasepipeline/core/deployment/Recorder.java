@@ -22,6 +22,7 @@ import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
+import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -59,11 +60,8 @@ final class Recorder {
         int tried = RetryRules.attempt(release, begin.step());
         String text = LogLines.begin(begin.step(), tried, RetryRules.tries(release, begin.step()));
         unit.log(line(unit, release, begin.step(), LogEntry.Level.INFO, text));
-        unit.record(
-                Actor.system(), // also where a person starts the release
-                ReleaseMachine.MACHINE,
-                release.id(),
-                List.of(new ReleaseEvent.StepStarted(begin.step(), begin.attemptKey())));
+        DomainEvent started = new ReleaseEvent.StepStarted(begin.step(), begin.attemptKey());
+        unit.record(Actor.system(), ReleaseMachine.MACHINE, release.id(), List.of(started));
     }
 
     /**
@@ -162,7 +160,11 @@ final class Recorder {
         return commit(id, unit -> {
             Release release = unit.get(id);
             StepRules.Move move = StepRules.next(release, token, unit.now());
-            if (!(move instanceof StepRules.Move.Recover recover && recover.step() == step)) {
+            // Checks that were called have an outcome and lines, also if the release was called off meanwhile.
+            boolean called = move instanceof StepRules.Move.Cancel
+                    && step == Step.PRE_DEPLOYMENT_CHECKS
+                    && StepRules.isRunning(release);
+            if (!called && !(move instanceof StepRules.Move.Recover recover && recover.step() == step)) {
                 return recorded(move);
             }
             lines.forEach(unit::log);
@@ -176,8 +178,7 @@ final class Recorder {
 
     /** It was recorded already, by a commit whose answer was lost; nobody else begins steps under this token. */
     private static After recorded(StepRules.Move move) {
-        if (move instanceof StepRules.Move.Recover recover
-                && recover.unanswered().isEmpty()) {
+        if (move instanceof StepRules.Move.Recover recover) {
             return new After.Begun(new StepRules.Move.Begin(recover.step(), recover.attemptKey()));
         }
         return move instanceof StepRules.Move.Stop ? new After.Rest() : new After.GoOn();

@@ -148,6 +148,24 @@ class RecorderTest {
                         "Creating backup of current state...");
     }
 
+    @Test
+    void checks_that_were_called_have_their_outcome_and_lines_also_if_the_release_is_called_off_meanwhile() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        RecordedLog log = running.log(Step.PRE_DEPLOYMENT_CHECKS);
+        log.info("gateway reached");
+        running.record(new ReleaseEvent.CancelRequested());
+        running.store.loseNextAnswer(); // so the commit is made again
+        // when
+        After after = running.recorder.outcome(
+                RELEASE, TOKEN, Step.PRE_DEPLOYMENT_CHECKS, TOOK, BEFORE, new StepOutcome.Done("fine"), log, true);
+        // then
+        assertThat(after).isEqualTo(new After.GoOn());
+        assertThat(running.lines()).containsExactly("Running pre-deployment checks...", "gateway reached");
+        assertThat(running.events())
+                .contains(new ReleaseEvent.StepSucceeded(Step.PRE_DEPLOYMENT_CHECKS, TOOK, "fine", Optional.empty()));
+    }
+
     private ReleaseEvent.StepStarted started(Step step) {
         return new ReleaseEvent.StepStarted(step, running.begin(step).attemptKey());
     }
