@@ -16,7 +16,6 @@ final class AuditRows {
                 .map(record -> Row.of("pipeline", pipeline)
                         .and("subject", Escaped.id(record.subject()))
                         .and("sequence", record.sequence())
-                        .and("record_id", Escaped.key(record.id()))
                         .and("event", Escaped.key(record.event().name()))
                         .and("canonical", record.canonical())
                         .and("hash", record.hash().hex()))
@@ -24,10 +23,15 @@ final class AuditRows {
         script.insert(records.isEmpty() ? "the audit trail" : records.get(0).subject(), "release_pipeline_audit", rows);
     }
 
-    static boolean holds(Sql sql, String pipeline, String recordId) {
+    /** Whether it is this record that stands in its place: no other one has its hash, which is over its id too. */
+    static boolean holds(Sql sql, String pipeline, AuditRecord record) {
         return sql.first(
-                        "select 1 from release_pipeline_audit where pipeline = :pipeline and record_id = :id",
-                        Row.of("pipeline", pipeline).and("id", Escaped.key(recordId)),
+                        "select 1 from release_pipeline_audit where pipeline = :pipeline and subject = :subject"
+                                + " and sequence = :sequence and hash = :hash",
+                        Row.of("pipeline", pipeline)
+                                .and("subject", Escaped.id(record.subject()))
+                                .and("sequence", record.sequence())
+                                .and("hash", record.hash().hex()),
                         row -> true)
                 .isPresent();
     }

@@ -21,11 +21,10 @@ import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class JdbcSession implements PipelineSession {
     private final JdbcReader reader;
     private final Script script = new Script();
     private final Map<SubjectId<?>, Found<?>> found = new HashMap<>();
-    private final Set<String> appended = new HashSet<>();
+    private final Map<String, AuditRecord> appended = new LinkedHashMap<>();
     private final List<LogEntry> lines = new ArrayList<>();
     private @Nullable RuntimeException failure;
     private boolean wrote;
@@ -161,13 +160,13 @@ final class JdbcSession implements PipelineSession {
     @Override
     public void append(List<AuditRecord> records) {
         putOff(() -> AuditRows.append(script, pipeline, records));
-        records.forEach(record -> appended.add(record.id()));
+        records.forEach(record -> appended.put(record.id(), record));
     }
 
     @Override
     public void post(List<Letter> letters) {
         for (Letter letter : letters) {
-            if (!appended.contains(letter.record().id())) {
+            if (!appended.containsKey(letter.record().id())) {
                 write(sql -> Letters.requireRecord(sql, pipeline, letter));
             }
         }
@@ -229,7 +228,7 @@ final class JdbcSession implements PipelineSession {
                 throw e;
             }
             found.keySet().forEach(known::forget);
-            return Optional.of(new LostCommit(appended.stream().findFirst(), e));
+            return Optional.of(new LostCommit(appended.values().stream().findFirst(), e));
         }
         found.values().forEach(this::keep);
         return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.jdbc;
 
+import io.github.releasepipeline.audit.AuditRecord;
 import io.github.releasepipeline.error.AdapterException;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A commit whose answer did not come.
  *
- * @param recordId the id of one of its audit records, which no other transaction has; empty if it appended none
+ * @param record one of its audit records; empty if it appended none
  * @param error what to say if it is not found: it was not carried out, or not yet
  */
-record LostCommit(Optional<String> recordId, AdapterException error) {
+record LostCommit(Optional<AuditRecord> record, AdapterException error) {
     private static final int LOOKS = 5;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -27,11 +28,11 @@ record LostCommit(Optional<String> recordId, AdapterException error) {
     }
 
     private boolean isStored(Database database, String pipeline) {
-        if (recordId.isEmpty()) {
+        if (record.isEmpty()) {
             throw error;
         }
         try {
-            return database.read(sql -> AuditRows.holds(sql, pipeline, recordId.get()));
+            return database.read(sql -> AuditRows.holds(sql, pipeline, record.get()));
         } catch (AdapterException e) {
             error.addSuppressed(e);
             throw error;

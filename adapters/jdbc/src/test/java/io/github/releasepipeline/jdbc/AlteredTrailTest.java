@@ -52,7 +52,7 @@ class AlteredTrailTest {
                         List.of(
                                 "a record more",
                                 "insert into release_pipeline_audit (pipeline, subject, sequence,"
-                                        + " record_id, event, canonical, hash) select pipeline, subject, sequence + 1, 'forged',"
+                                        + " event, canonical, hash) select pipeline, subject, sequence + 1,"
                                         + " event, canonical, hash from release_pipeline_audit" + OF_SET
                                         + " order by sequence desc limit 1"),
                         List.of(

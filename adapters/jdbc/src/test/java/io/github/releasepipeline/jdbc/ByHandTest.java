@@ -57,18 +57,13 @@ class ByHandTest {
                 replace(
                         source,
                         "insert or replace into release_pipeline_audit"
-                                + " (pipeline, subject, sequence, record_id, event, canonical, hash)"
-                                + " values ('default', 'release:r-1', 1, 'x', 'x', 'x', 'x')"),
+                                + " (pipeline, subject, sequence, event, canonical, hash)"
+                                + " values ('default', 'release:r-1', 1, 'x', 'x', 'x')"),
                 replace(
                         source,
                         "insert or replace into release_pipeline_audit"
-                                + " (position, pipeline, subject, sequence, record_id, event, canonical, hash)"
-                                + " values (1, 'default', 'release:r-2', 1, 'x', 'x', 'x', 'x')"),
-                replace(
-                        source,
-                        "replace into release_pipeline_audit"
-                                + " (pipeline, subject, sequence, record_id, event, canonical, hash)"
-                                + " values ('default', 'release:r-2', 1, 'release:r-1/1', 'x', 'x', 'x')"),
+                                + " (position, pipeline, subject, sequence, event, canonical, hash)"
+                                + " values (1, 'default', 'release:r-2', 1, 'x', 'x', 'x')"),
                 truncate(source, "truncate release_pipeline_audit cascade"));
 
         refused(source, attempts);

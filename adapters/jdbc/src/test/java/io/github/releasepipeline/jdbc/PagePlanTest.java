@@ -237,8 +237,8 @@ class PagePlanTest {
                                 + " select 'default', 's-' || i, 1, '', 1 from n",
                         "insert into release_pipeline_release_log (pipeline, release_id, sequence, at, entry) "
                                 + numbers + " select 'default', 'r-' || i, 1, i, '{}' from n",
-                        "insert into release_pipeline_audit (pipeline, subject, sequence, record_id, event, canonical, hash) "
-                                + numbers + " select 'default', 's-' || i, 1, 'a-' || i, 'e', '', '' from n",
+                        "insert into release_pipeline_audit (pipeline, subject, sequence, event, canonical, hash) "
+                                + numbers + " select 'default', 's-' || i, 1, 'e', '', '' from n",
                         "insert into release_pipeline_letter (pipeline, sink, subject, sequence, due_at, tries, buried) "
                                 + numbers
                                 + " select 'default', 'sink-' || (i % 3), 's-' || (i % 100), i, i, 0, 0 from n",

@@ -187,13 +187,11 @@ create table release_pipeline_audit (
   pipeline  text collate "C" not null,
   subject   text collate "C" not null,
   sequence  bigint not null,
-  record_id text collate "C" not null,
   event     text collate "C" not null,
   canonical text not null,
   hash      text collate "C" not null,
   primary key (pipeline, position),
-  unique (pipeline, subject, sequence),
-  unique (pipeline, record_id)
+  unique (pipeline, subject, sequence)
 );
 create index release_pipeline_audit_event on release_pipeline_audit (pipeline, event, position);
 

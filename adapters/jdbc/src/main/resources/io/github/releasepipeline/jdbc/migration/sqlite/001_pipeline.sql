@@ -184,12 +184,10 @@ create table release_pipeline_audit (
   pipeline  text not null,
   subject   text not null,
   sequence  bigint not null,
-  record_id text not null,
   event     text not null,
   canonical text not null,
   hash      text not null,
-  unique (pipeline, subject, sequence),
-  unique (pipeline, record_id)
+  unique (pipeline, subject, sequence)
 );
 create index release_pipeline_audit_newest on release_pipeline_audit (pipeline, position);
 create index release_pipeline_audit_event on release_pipeline_audit (pipeline, event, position);
@@ -235,8 +233,7 @@ create trigger release_pipeline_audit_no_replace before insert on release_pipeli
 when exists (
   select 1 from release_pipeline_audit a where a.position = new.position
   union all select 1 from release_pipeline_audit a
-    where a.pipeline = new.pipeline and a.subject = new.subject and a.sequence = new.sequence
-  union all select 1 from release_pipeline_audit a where a.pipeline = new.pipeline and a.record_id = new.record_id)
+    where a.pipeline = new.pipeline and a.subject = new.subject and a.sequence = new.sequence)
 begin
   select raise(abort, 'A record of the audit trail is never replaced');
 end;

@@ -88,14 +88,13 @@ public final class Appending {
             try (Connection connection = database.getConnection();
                     PreparedStatement append = connection.prepareStatement("with subject as (update"
                             + " release_pipeline_environment set revision = revision + 1 where pipeline = 'default' and id = ?)"
-                            + " insert into release_pipeline_audit (pipeline, subject, sequence, record_id, event, canonical,"
-                            + " hash) values ('default', ?, ?, ?, ?, ?, '')")) {
+                            + " insert into release_pipeline_audit (pipeline, subject, sequence, event, canonical,"
+                            + " hash) values ('default', ?, ?, ?, ?, '')")) {
                 append.setString(1, subject.name().value());
                 append.setString(2, text.subject());
                 append.setLong(3, number);
-                append.setString(4, text.id());
-                append.setString(5, text.event().name());
-                append.setString(6, text.canonical());
+                append.setString(4, text.event().name());
+                append.setString(5, text.canonical());
                 append.executeUpdate();
             }
         };

@@ -15,9 +15,8 @@ sealed interface Cell {
      * @param id the release's
      * @param environment the name of its environment
      * @param earlier how many releases that environment had since the recording
-     * @param newId a new id for a record of the audit trail
      */
-    record Subject(String id, String environment, long earlier, java.util.function.Supplier<String> newId) {}
+    record Subject(String id, String environment, long earlier) {}
 
     void bind(PreparedStatement statement, int index, Subject subject) throws SQLException;
 
@@ -34,14 +33,6 @@ sealed interface Cell {
         @Override
         public void bind(PreparedStatement statement, int index, Subject subject) throws SQLException {
             statement.setLong(index, value + step * subject.earlier());
-        }
-    }
-
-    /** A new id each time. */
-    record Fresh() implements Cell {
-        @Override
-        public void bind(PreparedStatement statement, int index, Subject subject) throws SQLException {
-            statement.setString(index, subject.newId().get());
         }
     }
 

@@ -77,8 +77,6 @@ final class HandWritten implements Contender {
             } else if (column.equals(environment ? "chain_length" : "sequence")
                     && (environment || isOfEnvironment(row))) {
                 cells.add(new Cell.Growing(Long.parseLong(value), records));
-            } else if (column.equals("record_id")) {
-                cells.add(new Cell.Fresh());
             } else if (NUMBERS.contains(column)) {
                 cells.add(Cell.number(value));
             } else {
@@ -95,7 +93,7 @@ final class HandWritten implements Contender {
 
     @Override
     public void lifecycle(int thread, Calls calls) throws Exception {
-        Cell.Subject subject = new Cell.Subject(newId(), Ours.environment(thread), earlier[thread]++, this::newId);
+        Cell.Subject subject = new Cell.Subject(newId(), Ours.environment(thread), earlier[thread]++);
         for (int i = 0; i < transactions.size(); i++) {
             List<WrittenRow> rows = transactions.get(i);
             boolean looks = reading == Reading.RELEASE && i > 0;
