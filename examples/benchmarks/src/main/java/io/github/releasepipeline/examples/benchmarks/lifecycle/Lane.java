@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /** A contender with its database, and what was measured of it. */
 final class Lane implements AutoCloseable {
-    private static final int MOST_TO_WARM_UP = 6;
+    private static final int MOST_TO_WARM_UP = 15;
     /** The compiler is at rest if it takes less than this part of the time. */
     private static final int COMPILING = 20;
 
