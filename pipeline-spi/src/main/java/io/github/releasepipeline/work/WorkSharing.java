@@ -24,6 +24,15 @@ public interface WorkSharing extends AutoCloseable {
     void submit(Run run);
 
     /**
+     * Whether what is submitted here is driven in this process and nowhere else, as long as the token of the order is the newest.
+     * How this process stored the release last is then how it stands under that token, but for what people wish meanwhile, and
+     * need not be read again to begin with.
+     */
+    default boolean isAlone() {
+        return false;
+    }
+
+    /**
      * Tells of an order whose commit may have been made or not: nobody heard. If the store has the release running, it has to
      * be driven as if it had been submitted. Quick, and throws nothing. Nothing needs to be done where each
      * {@link Runner#look} finds all that nobody drives.

@@ -2,6 +2,7 @@ package io.github.releasepipeline.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.work.Run;
@@ -32,6 +33,11 @@ public abstract class WorkSharingContract {
 
     /** A new one with nothing to do, that was not begun yet. Closed after each test. */
     protected abstract WorkSharing open();
+
+    /** Another one of another process that works on the same store; called only if the first says that it is alone. */
+    protected WorkSharing openBeside(WorkSharing first) {
+        return open();
+    }
 
     /** How many releases it drives at once at least. */
     protected int threads() {
@@ -67,6 +73,23 @@ public abstract class WorkSharingContract {
         assertThat(runner.begun()).isEqualTo(run);
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(wait.toNanos());
         assertThat(runner.takenOver()).isEmpty();
+    }
+
+    @Test
+    void what_is_submitted_to_one_that_is_alone_is_driven_by_no_other() {
+        WorkSharing work = begun();
+        assumeTrue(work.isAlone(), "it shares its work");
+        ScriptedRunner others = new ScriptedRunner(runner);
+        WorkSharing other = openBeside(work);
+        opened.add(other);
+        other.begin(others);
+        await(() -> others.looks() > 0); // what it finds when it begins it takes over
+        Run run = runner.start("r1");
+        runner.next(run, () -> Optional.of(MOMENT));
+        work.submit(run);
+        assertThat(runner.begun()).isEqualTo(run);
+        assertThat(runner.begun()).isEqualTo(run);
+        assertThat(others.begunWithin(MOMENT)).isEmpty();
     }
 
     @Test

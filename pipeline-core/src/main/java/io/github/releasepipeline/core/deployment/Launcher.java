@@ -61,6 +61,11 @@ public final class Launcher {
         this.errands = errands;
     }
 
+    /** Whether nobody but this process drives what is started here, see {@link WorkSharing#isAlone}. */
+    boolean isAlone() {
+        return work.isAlone();
+    }
+
     /** Starts a release that may start, or queues it. Part of the transaction that decided so. */
     public Release launch(UnitOfWork unit, ReleaseId id) {
         Release release = unit.get(id);

@@ -12,9 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The engine's own lines in a release's log, in the words of the specification. */
 final class LogLines {
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
+
     static final String STILL_STAGED = "Artifacts of the attempt before are still staged";
 
     /** The end of a rollback says what it did not do. */
@@ -23,6 +26,11 @@ final class LogLines {
             .toList();
 
     private LogLines() {}
+
+    /** Messages of others may have several. */
+    static String oneLine(String text) {
+        return LINE_BREAKS.matcher(text).replaceAll(" ");
+    }
 
     static LogEntry starting(Release release, int attempt, Instant at) {
         String text = release.rollbackOf()
@@ -68,6 +76,10 @@ final class LogLines {
     }
 
     /** The target does not know either, and is asked again. */
+    static String unknown(Step step, String why) {
+        return "Outcome of " + step.label() + " is unknown: " + why;
+    }
+
     static String askedAgain(Step step, String why, Duration wait) {
         return "Outcome of " + step.label() + " is not known yet: " + why + "; asking again in " + text(wait);
     }

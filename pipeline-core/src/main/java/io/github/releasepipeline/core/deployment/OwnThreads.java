@@ -100,6 +100,11 @@ public final class OwnThreads implements WorkSharing {
         drive(turn);
     }
 
+    @Override
+    public boolean isAlone() {
+        return true;
+    }
+
     /** The next look tells. */
     @Override
     public void doubt(Run run) {

@@ -36,6 +36,7 @@ final class Recorder {
     private final Persistence persistence;
     private final String repository;
     private Optional<Release> committed = Optional.empty();
+    private boolean hasCommitted;
 
     Recorder(Engine engine, Persistence persistence, String repository) {
         this.engine = engine;
@@ -176,9 +177,12 @@ final class Recorder {
         });
     }
 
-    /** It was recorded already, by a commit whose answer was lost; nobody else begins steps under this token. */
-    private static After recorded(StepRules.Move move) {
-        if (move instanceof StepRules.Move.Recover recover) {
+    /**
+     * It was recorded already: by a commit whose answer was lost, or before this worker, which has not looked, if it is its first.
+     * After that nobody else begins steps under this token.
+     */
+    private After recorded(StepRules.Move move) {
+        if (hasCommitted && move instanceof StepRules.Move.Recover recover) {
             return new After.Begun(new StepRules.Move.Begin(recover.step(), recover.attemptKey()));
         }
         return move instanceof StepRules.Move.Stop ? new After.Rest() : new After.GoOn();
@@ -209,12 +213,7 @@ final class Recorder {
             Release release = unit.get(id);
             if (isCurrent(unit, release, token)) {
                 lines.forEach(unit::log);
-                unit.log(line(
-                        unit,
-                        release,
-                        step,
-                        LogEntry.Level.ERROR,
-                        "Outcome of " + step.label() + " is unknown: " + why));
+                unit.log(line(unit, release, step, LogEntry.Level.ERROR, LogLines.unknown(step, why)));
                 unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepLost(step, why));
             }
         });
@@ -370,8 +369,7 @@ final class Recorder {
 
     static LogEntry line(UnitOfWork unit, Release release, Step step, LogEntry.Level level, String text) {
         int attempt = Math.max(1, release.attempts().size());
-        String oneLine = text.replaceAll("\\R+", " "); // messages of others may have several
-        return new LogEntry(release.id(), unit.now(), attempt, Optional.of(step), level, oneLine);
+        return new LogEntry(release.id(), unit.now(), attempt, Optional.of(step), level, LogLines.oneLine(text));
     }
 
     private void record(ReleaseId id, Consumer<UnitOfWork> work) {
@@ -386,6 +384,7 @@ final class Recorder {
         Committed<R> after = persistence.insist(() -> engine.execute(
                 Actor.system(), Optional.empty(), unit -> new Committed<>(work.apply(unit), unit.get(id))));
         committed = Optional.of(after.release());
+        hasCommitted = true;
         return after.answer();
     }
 

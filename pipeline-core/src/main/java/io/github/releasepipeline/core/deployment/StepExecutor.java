@@ -203,7 +203,7 @@ final class StepExecutor {
 
     /** What is wrong with the release's version, cut short if it is much. */
     private Optional<String> proven(Release release) {
-        List<VersionProblem> problems = versionCheck.problems(stored(release.version()));
+        List<VersionProblem> problems = versionCheck.problems(version(release.version()));
         String told =
                 problems.stream().limit(PROBLEMS_TOLD).map(VersionProblem::text).collect(Collectors.joining("; "));
         int more = problems.size() - PROBLEMS_TOLD;
@@ -223,14 +223,18 @@ final class StepExecutor {
                 .insist(() -> planner.remembered(wired))
                 .active()
                 .map(active -> artifacts(active.version(), wired))
-                .orElseGet(() -> planner.nothing(stored(release.version()).commit()));
+                .orElseGet(() -> planner.nothing(version(release.version()).commit()));
     }
 
-    /** Of a version nothing but its standing changes, and that does not matter here. */
     private Artifacts artifacts(VersionId id, WiredEnvironment wired) {
-        Version version = persistence.insist(() -> engine.seen(id));
+        Version version = version(id);
         Manifest manifest = persistence.insist(() -> planner.manifest(version.manifest()));
         return planner.artifacts(version, manifest, wired);
+    }
+
+    /** Of a version nothing but its standing changes, and that does not matter here: what is proven is what is deployed. */
+    private Version version(VersionId id) {
+        return persistence.insist(() -> engine.seen(id));
     }
 
     /** A store that cannot be reached for a while is no reason to fail a step. */

@@ -12,6 +12,7 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class Worker {
     private final Persistence persistence;
     private final LongSupplier nanos;
     private final BooleanSupplier closing;
+    private final boolean alone;
     private final ReleaseId id;
     private final long token;
     /** The step whose intent this worker has committed, and that it has not called yet. */
@@ -50,6 +52,7 @@ final class Worker {
             Persistence persistence,
             LongSupplier nanos,
             BooleanSupplier closing,
+            boolean alone,
             ReleaseId id,
             long token) {
         this.engine = engine;
@@ -59,6 +62,7 @@ final class Worker {
         this.persistence = persistence;
         this.nanos = nanos;
         this.closing = closing;
+        this.alone = alone;
         this.id = id;
         this.token = token;
     }
@@ -232,15 +236,24 @@ final class Worker {
         return release;
     }
 
-    /** Nor what a command has started here, if its first step is yet to be begun: the commit of that compares it. */
+    /**
+     * Nor what a command has started here. Where others might have gone on from there, only if its first step is yet to be begun:
+     * the commit of that compares it.
+     */
     private Optional<Release> justStarted() {
         return seen.isPresent()
                 ? Optional.empty()
                 : Optional.of(persistence.insist(() -> engine.seen(id)))
                         .filter(release -> release.lastAttempt()
                                 .filter(attempt -> attempt.fencingToken() == token
-                                        && attempt.steps().isEmpty())
+                                        && attempt.steps().stream().allMatch(run -> alone && isFirst(run)))
                                 .isPresent());
+    }
+
+    private static boolean isFirst(StepRun run) {
+        return run.step() == Step.PRE_DEPLOYMENT_CHECKS
+                && run.status() == StepRun.Status.RUNNING
+                && run.waiting().isEmpty();
     }
 
     /** The release as this worker saw it last, before its last commit. */

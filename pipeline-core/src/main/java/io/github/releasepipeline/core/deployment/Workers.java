@@ -86,6 +86,7 @@ public final class Workers {
                 persistence,
                 nanos,
                 this::closing,
+                launcher.isAlone(),
                 run.release(),
                 run.token());
         LOG.atInfo()

@@ -149,6 +149,13 @@ class RecorderTest {
     }
 
     @Test
+    void a_step_that_runs_when_a_worker_first_looks_is_not_taken_for_one_that_it_began_itself() {
+        running.done(Step.PRE_DEPLOYMENT_CHECKS, Step.QUALITY_GATES);
+        running.record(started(Step.BACKUP));
+        assertThat(checked()).as("the target has to be asked for the backup").isEqualTo(new After.GoOn());
+    }
+
+    @Test
     void checks_that_were_called_have_their_outcome_and_lines_also_if_the_release_is_called_off_meanwhile() {
         // given
         begun(Step.PRE_DEPLOYMENT_CHECKS);

@@ -107,6 +107,7 @@ final class SimulatedRelease {
                 running.persistence,
                 () -> Duration.between(Instant.EPOCH, running.clock.instant()).toNanos(),
                 () -> false,
+                false,
                 RELEASE,
                 token);
     }

@@ -3,11 +3,15 @@ package io.github.releasepipeline.core.deployment;
 import static io.github.releasepipeline.core.deployment.RunningRelease.TOKEN;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.STAGING;
+import static io.github.releasepipeline.core.machine.Samples.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.core.deployment.StepExecutor.Result;
+import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
+import io.github.releasepipeline.core.version.VersionCheck;
+import io.github.releasepipeline.core.version.VersionMachine;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.policy.StepLimits;
 import io.github.releasepipeline.policy.StepPolicy;
@@ -19,11 +23,13 @@ import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.StepCall;
 import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
+import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionProblem;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,6 +107,26 @@ class StepExecutorTest {
         running.record(
                 new ReleaseEvent.Failed(Step.ACTIVATE, Duration.ZERO, FailureKind.ERRORED, "no"),
                 new ReleaseEvent.AttemptStarted(2, TOKEN + 1));
+    }
+
+    @Test
+    void the_version_that_is_proven_is_the_one_that_is_deployed_as_it_was_seen() {
+        Version seen = running.engine.get(VERSION);
+        running.execute(unit -> unit.record(VersionMachine.MACHINE, VERSION, new VersionEvent.Deprecated()));
+        List<Version> proven = new ArrayList<>();
+        Engine engine = running.seeing(seen);
+        VersionCheck check = version -> {
+            proven.add(version);
+            return List.of();
+        };
+        new StepExecutor(engine, new Planner(engine, running.repository), check, running.persistence, threads)
+                .run(
+                        running.release(),
+                        running.wired(running.target),
+                        Step.PRE_DEPLOYMENT_CHECKS,
+                        RunningRelease.key(Step.PRE_DEPLOYMENT_CHECKS),
+                        running.log(Step.PRE_DEPLOYMENT_CHECKS));
+        assertThat(proven).containsExactly(seen);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static io.github.releasepipeline.core.machine.Samples.NOON;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.machine.Samples;
 import io.github.releasepipeline.environment.Degradation;
@@ -33,6 +34,8 @@ import io.github.releasepipeline.target.StepOutcome;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorkerTest {
@@ -78,6 +81,29 @@ class WorkerTest {
         assertThat(worker(TOKEN).move()).isEqualTo(new Progress.Rest());
         assertThat(running.release().state())
                 .isEqualTo(new ReleaseState.Failed(Step.PRE_DEPLOYMENT_CHECKS, FailureKind.FAILED, "unhealthy", NOON));
+    }
+
+    @Test
+    void a_start_that_others_may_have_gone_on_from_is_read_before_its_checks_are_called() {
+        assertThat(checksOf(false)).isZero();
+    }
+
+    @Test
+    void a_start_that_nobody_else_goes_on_from_is_not_read_again() {
+        assertThat(checksOf(true)).isEqualTo(1);
+    }
+
+    /** How often the target is asked for checks that are running as far as the worker's process has seen, but are over. */
+    private int checksOf(boolean alone) {
+        running.record(new ReleaseEvent.StepStarted(
+                Step.PRE_DEPLOYMENT_CHECKS, RunningRelease.key(Step.PRE_DEPLOYMENT_CHECKS)));
+        Engine engine = running.seeing(running.release());
+        running.record(new ReleaseEvent.StepSucceeded(
+                Step.PRE_DEPLOYMENT_CHECKS, Duration.ofSeconds(1), "", Optional.empty()));
+        AtomicInteger asked = new AtomicInteger();
+        running.target.before(Step.PRE_DEPLOYMENT_CHECKS, asked::incrementAndGet);
+        worker(engine, running.target, alone, TOKEN).move();
+        return asked.get();
     }
 
     @Test
@@ -506,15 +532,20 @@ class WorkerTest {
     }
 
     private Worker worker(DeploymentTarget target, long token, QualityGate... gates) {
+        return worker(running.engine, target, false, token, gates);
+    }
+
+    private Worker worker(Engine engine, DeploymentTarget target, boolean alone, long token, QualityGate... gates) {
         Planner planner = new Planner(running.engine, running.repository);
         return new Worker(
-                running.engine,
+                engine,
                 new WiredEnvironments(List.of(running.wired(target, gates))),
                 new StepExecutor(running.engine, planner, version -> List.of(), running.persistence, calls),
                 running.recorder,
                 running.persistence,
                 () -> running.clock.millis() * NANOS_PER_MILLI,
                 () -> false,
+                alone,
                 RELEASE,
                 token);
     }
