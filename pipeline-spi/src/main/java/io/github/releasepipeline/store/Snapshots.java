@@ -10,7 +10,8 @@ public interface Snapshots {
 
     /**
      * A snapshot that may be old: as the store saw it last, where it remembers that, and as it is now otherwise. For what never
-     * changes of a subject, and for what a transaction compares before anything comes of it.
+     * changes of a subject, for what a transaction compares before anything comes of it, and for what nobody but this process
+     * changes.
      */
     default <S> Optional<Stored<S>> seen(SubjectId<S> id) {
         return find(id);

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 /**
  * A pipeline's store in SQLite or PostgreSQL. What was committed survives a crash of the process and of the machine; any
  * number of threads, processes and (with PostgreSQL) nodes may use the same database at once. What was seen last is kept in
- * memory, so that it need not be sent again, and never relied on: a transaction that used it asks at its end whether it is
+ * memory, so that it need not be sent again, and no transaction relies on it: one that used it asks at its end whether it is
  * still so, and is a {@code ConcurrentUpdateException} if it is not. If the connection is lost during a commit, the store asks
  * on another one whether the transaction is there, by one of its audit records; only if it cannot find it, the outcome is
  * reported as unknown.

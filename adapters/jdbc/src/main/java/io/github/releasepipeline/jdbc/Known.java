@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The snapshots that were seen last, so that a transaction need not read them and nobody has to parse the same text again. None
- * is relied on: a read compares the text, and a transaction asks at its end whether the revision is still the same.
+ * The snapshots that were seen last, so that a transaction need not read them and nobody has to parse the same text again. No
+ * transaction relies on them: a read compares the text, and a transaction asks at its end whether the revision is still the same.
  * Thread-safe.
  */
 final class Known {
