@@ -1,5 +1,7 @@
 package io.github.releasepipeline.dbscheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.releasepipeline.tck.WorkSharingContract;
 import io.github.releasepipeline.work.WorkSharing;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 class DbSchedulerWorkTest extends WorkSharingContract {
     private static final List<HikariDataSource> POOLS = new ArrayList<>();
@@ -29,6 +32,13 @@ class DbSchedulerWorkTest extends WorkSharingContract {
                             .poll(Duration.ofMillis(200)));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void nodes_that_share_a_database_share_their_work() {
+        try (WorkSharing work = open()) {
+            assertThat(work.isAlone()).isFalse();
         }
     }
 }

@@ -178,8 +178,8 @@ final class Recorder {
     }
 
     /**
-     * It was recorded already: by a commit whose answer was lost, or before this worker, which has not looked, if it is its first.
-     * After that nobody else begins steps under this token.
+     * It was recorded already: by a commit of this worker whose answer was lost, as nobody else begins steps under its token. Before
+     * its first commit it may also have begun with what was not so any more; then the step that runs is somebody else's.
      */
     private After recorded(StepRules.Move move) {
         if (hasCommitted && move instanceof StepRules.Move.Recover recover) {

@@ -251,9 +251,7 @@ final class Worker {
     }
 
     private static boolean isFirst(StepRun run) {
-        return run.step() == Step.PRE_DEPLOYMENT_CHECKS
-                && run.status() == StepRun.Status.RUNNING
-                && run.waiting().isEmpty();
+        return run.step() == Step.PRE_DEPLOYMENT_CHECKS && run.status() == StepRun.Status.RUNNING;
     }
 
     /** The release as this worker saw it last, before its last commit. */

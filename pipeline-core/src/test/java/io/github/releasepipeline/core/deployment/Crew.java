@@ -1,5 +1,6 @@
 package io.github.releasepipeline.core.deployment;
 
+import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.release.ReleaseId;
@@ -24,21 +25,18 @@ final class Crew implements Runner {
     }
 
     Crew(RunningRelease running, ExecutorService threads, WiredEnvironment wired) {
+        this(running, running.engine, threads, wired);
+    }
+
+    Crew(RunningRelease running, Engine engine, ExecutorService threads, WiredEnvironment wired) {
         this.wired = wired;
         WiredEnvironments environments = new WiredEnvironments(List.of(wired));
-        Planner planner = new Planner(running.engine, running.repository);
+        Planner planner = new Planner(engine, running.repository);
         errands = new Errands(threads);
-        work = new OwnThreads(threads, running.engine::now, Optional.empty());
-        launcher = new Launcher(running.engine, environments, planner, work, errands);
+        work = new OwnThreads(threads, engine::now, Optional.empty());
+        launcher = new Launcher(engine, environments, planner, work, errands);
         workers = new Workers(
-                running.engine,
-                environments,
-                planner,
-                launcher,
-                version -> List.of(),
-                "acme/flows",
-                System::nanoTime,
-                errands);
+                engine, environments, planner, launcher, version -> List.of(), "acme/flows", System::nanoTime, errands);
         work.begin(this);
     }
 

@@ -47,6 +47,13 @@ class OwnThreadsTest extends WorkSharingContract {
     }
 
     @Test
+    void the_threads_of_a_process_share_their_work_with_nobody() {
+        try (OwnThreads work = threads(Workers.ownThreads(), Optional.empty())) {
+            assertThat(work.isAlone()).isTrue();
+        }
+    }
+
+    @Test
     void an_order_whose_commit_nobody_heard_of_is_looked_for() {
         try (OwnThreads work = threads(Workers.ownThreads(), Optional.of(Duration.ofMillis(10)))) {
             work.begin(runner);

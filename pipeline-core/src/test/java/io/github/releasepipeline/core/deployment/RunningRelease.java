@@ -42,6 +42,7 @@ import io.github.releasepipeline.store.PipelineReader;
 import io.github.releasepipeline.store.PipelineStore;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.subject.DomainEvent;
+import io.github.releasepipeline.subject.SubjectId;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.QualityGate;
 import io.github.releasepipeline.version.VersionEvent;
@@ -55,6 +56,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -207,19 +209,23 @@ final class RunningRelease {
                 Stream.of(gates).collect(Collectors.toMap(QualityGate::name, Function.identity())));
     }
 
-    /** An engine that remembers this of whatever was seen. */
-    Engine seeing(Object snapshot) {
-        PipelineReader reader =
-                answering(PipelineReader.class, store.reader(), "seen", Optional.of(Stored.unsaved(snapshot)));
-        return new Engine(
-                answering(PipelineStore.class, store, "reader", reader), List.of(), clock, () -> "id", new Pulse());
+    /** An engine whose store remembers this of a subject. */
+    <S> Engine seeing(SubjectId<S> id, S snapshot) {
+        PipelineReader reader = answering(
+                PipelineReader.class,
+                store.reader(),
+                (called, given) -> called.equals("seen") && id.equals(given[0]),
+                Optional.of(Stored.unsaved(snapshot)));
+        PipelineStore remembering =
+                answering(PipelineStore.class, store, (called, given) -> called.equals("reader"), reader);
+        return new Engine(remembering, List.of(), clock, () -> "id", new Pulse());
     }
 
-    private static <T> T answering(Class<T> port, T real, String method, Object answer) {
+    private static <T> T answering(Class<T> port, T real, BiPredicate<String, Object[]> calls, Object answer) {
         return port.cast(Proxy.newProxyInstance(
                 port.getClassLoader(),
                 new Class<?>[] {port},
-                (self, called, given) -> called.getName().equals(method) ? answer : called.invoke(real, given)));
+                (self, called, given) -> calls.test(called.getName(), given) ? answer : called.invoke(real, given)));
     }
 
     Release release() {

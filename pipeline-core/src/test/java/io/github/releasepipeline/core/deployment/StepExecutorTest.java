@@ -114,7 +114,7 @@ class StepExecutorTest {
         Version seen = running.engine.get(VERSION);
         running.execute(unit -> unit.record(VersionMachine.MACHINE, VERSION, new VersionEvent.Deprecated()));
         List<Version> proven = new ArrayList<>();
-        Engine engine = running.seeing(seen);
+        Engine engine = running.seeing(VERSION, seen);
         VersionCheck check = version -> {
             proven.add(version);
             return List.of();

@@ -97,7 +97,7 @@ class WorkerTest {
     private int checksOf(boolean alone) {
         running.record(new ReleaseEvent.StepStarted(
                 Step.PRE_DEPLOYMENT_CHECKS, RunningRelease.key(Step.PRE_DEPLOYMENT_CHECKS)));
-        Engine engine = running.seeing(running.release());
+        Engine engine = running.seeing(RELEASE, running.release());
         running.record(new ReleaseEvent.StepSucceeded(
                 Step.PRE_DEPLOYMENT_CHECKS, Duration.ofSeconds(1), "", Optional.empty()));
         AtomicInteger asked = new AtomicInteger();

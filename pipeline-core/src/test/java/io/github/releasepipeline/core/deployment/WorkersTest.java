@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.core.engine.Engine;
 import io.github.releasepipeline.core.play.HandCrankedThreads;
 import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
@@ -17,6 +19,7 @@ import io.github.releasepipeline.work.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,24 @@ class WorkersTest {
     @Test
     void a_release_runs_from_its_start_to_its_end_and_is_not_run_again() {
         assertThat(crew.run(RUN)).isEmpty();
+        assertThat(running.release().succeeded()).isTrue();
+    }
+
+    @Test
+    void threads_of_one_process_go_on_from_the_start_that_it_has_stored_whatever_has_become_of_it() {
+        // given
+        running.record(new ReleaseEvent.StepStarted(
+                Step.PRE_DEPLOYMENT_CHECKS, RunningRelease.key(Step.PRE_DEPLOYMENT_CHECKS)));
+        Engine engine = running.seeing(RELEASE, running.release());
+        running.record(new ReleaseEvent.StepSucceeded(
+                Step.PRE_DEPLOYMENT_CHECKS, Duration.ofSeconds(1), "", Optional.empty()));
+        // when
+        new Crew(running, engine, threads, running.wired(running.target)).run(RUN);
+        // then
+        assertThat(running.target.effects())
+                .extracting(ScriptedTarget.Effect::step)
+                .startsWith(Step.PRE_DEPLOYMENT_CHECKS)
+                .doesNotHaveDuplicates();
         assertThat(running.release().succeeded()).isTrue();
     }
 
