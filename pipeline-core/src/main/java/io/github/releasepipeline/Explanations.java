@@ -9,7 +9,6 @@ import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.release.ApprovalRules;
 import io.github.releasepipeline.core.release.DemandRules;
 import io.github.releasepipeline.core.release.ExplainRules;
-import io.github.releasepipeline.core.release.ForceRules;
 import io.github.releasepipeline.core.release.Plans;
 import io.github.releasepipeline.core.release.QueueRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
@@ -64,11 +63,7 @@ final class Explanations {
                 conditions.addAll(ExplainRules.busy(memory.environment(wired.name())));
             }
             case QUEUED ->
-                conditions.addAll(QueueRules.conditions(
-                        facts(release, wired, conditions),
-                        waiting -> memory.get(waiting).windowOverride().isPresent(),
-                        waiting -> ForceRules.isForced(memory.get(waiting), memory.environment(wired.name())),
-                        Numbers.ORDER));
+                conditions.addAll(QueueRules.conditions(facts(release, wired, conditions), memory::get, Numbers.ORDER));
             default -> conditions.add(ExplainRules.started(release));
         }
         conditions.addAll(ExplainRules.notes(release));

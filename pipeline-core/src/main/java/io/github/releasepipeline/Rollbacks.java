@@ -31,7 +31,6 @@ import io.github.releasepipeline.version.VersionState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Starts rollbacks. */
@@ -153,18 +152,16 @@ final class Rollbacks {
     }
 
     private boolean succeededHere(VersionId version, WiredEnvironment wired) {
-        AtomicBoolean found = new AtomicBoolean();
         PipelineFilter ended = PipelineFilter.all()
                 .in(wired.name())
                 .releases(ReleaseState.Kind.SUCCEEDED, ReleaseState.Kind.ROLLED_BACK);
-        AllRows.<Release>forEach(page -> wiring.store().tables().releases(ended, page), release -> {
-            boolean succeeded = release.state() instanceof ReleaseState.Succeeded
-                    || (release.state() instanceof ReleaseState.RolledBack back && back.succeeded());
-            if (succeeded && release.version().equals(version)) {
-                found.set(true);
-            }
-        });
-        return found.get();
+        return AllRows.<Release>anyMatch(
+                page -> wiring.store().tables().releases(ended, page),
+                release -> release.version().equals(version) && succeeded(release));
+    }
+
+    private static boolean succeeded(Release release) {
+        return release.succeeded() || (release.state() instanceof ReleaseState.RolledBack back && back.succeeded());
     }
 
     private Optional<VersionId> defaultTarget(Release original, WiredEnvironment wired) {

@@ -13,6 +13,7 @@ import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.policy.EnvironmentPolicy.QueueOrder;
+import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
@@ -330,15 +331,64 @@ class QueueTest {
                 .environment("development", fixture.development, env -> env.queue(QueueOrder.NEWEST_WINS)));
         fixture.deployed(pipeline, fixture.version(pipeline), "development");
         Release live = fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        fixture.development.failNext(Step.POST_DEPLOYMENT_CHECKS, FailureKind.FAILED, "1/3 smoke tests");
         Deployment running = running(pipeline, fixture.version(pipeline));
         Deployment waiting = fixture.deploy(pipeline, fixture.version(pipeline), "development");
         // when
-        pipeline.as(ALICE).releases().rollback(live.id(), "error rate");
+        Deployment rollback = pipeline.as(ALICE).releases().rollback(live.id(), "error rate");
         // then
         assertThat(waiting.release().state().kind()).isEqualTo(Kind.QUEUED);
         go.countDown();
-        assertThat(running.await(LONG).succeeded()).isTrue();
+        assertThat(running.await(LONG).state().kind()).isEqualTo(Kind.FAILED);
+        assertThat(rollback.await(LONG).succeeded()).isTrue();
         assertThat(waiting.await(LONG).succeeded()).isTrue();
+    }
+
+    @Test
+    void an_older_release_that_is_started_late_supersedes_no_newer_one_where_the_newest_wins() {
+        // given
+        Pipeline pipeline = fixture.build(fixture.bare(fixture.memory)
+                .environment("development", fixture.development, env -> env.queue(QueueOrder.NEWEST_WINS)));
+        Release failed = failed(pipeline, fixture.version(pipeline));
+        fixture.clock.advance(Duration.ofMinutes(1));
+        Deployment running = running(pipeline, fixture.version(pipeline));
+        Deployment newest = fixture.deploy(pipeline, fixture.version(pipeline), "development");
+        // when
+        Deployment late = pipeline.as(ALICE).releases().retry(failed.id());
+        // then
+        assertThat(environment(pipeline).queue())
+                .extracting(QueuedRelease::release)
+                .containsExactly(newest.id(), late.id());
+        fixture.clock.advance(Duration.ofMinutes(1));
+        go.countDown();
+        assertThat(running.await(LONG).succeeded()).isTrue();
+        assertThat(newest.await(LONG).succeeded()).isTrue();
+        assertThat(late.await(LONG)).isEqualTo(failed);
+    }
+
+    @Test
+    void an_automatic_deployment_that_waited_is_kept_back_by_the_hold_of_a_rollback() {
+        // given
+        Pipeline pipeline = fixture.start();
+        fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        Release live = fixture.deployed(pipeline, fixture.version(pipeline), "development");
+        fixture.development.failNext(Step.POST_DEPLOYMENT_CHECKS, FailureKind.FAILED, "1/3 smoke tests");
+        running(pipeline, fixture.version(pipeline));
+        Release wanted =
+                pipeline.as(ALICE).releases().request(fixture.version(pipeline).id(), "development");
+        Deployment automatic = pipeline.as(Actor.service("bot")).releases().deploy(wanted.id());
+        // when
+        Deployment rollback = pipeline.as(ALICE).releases().rollback(live.id(), "error rate");
+        go.countDown();
+        rollback.await(LONG);
+        pipeline.maintain();
+        // then
+        assertThat(automatic.release().state().kind()).isEqualTo(Kind.QUEUED);
+        assertThat(pipeline.as(ALICE).releases().explain(wanted.id()).unmet())
+                .extracting(Condition::text)
+                .containsExactly("Environment development is held by alice: error rate");
+        pipeline.as(ALICE).environments().resume("development", "it was the disk");
+        assertThat(automatic.await(LONG).succeeded()).isTrue();
     }
 
     private Release failed(Pipeline pipeline, Version version) {

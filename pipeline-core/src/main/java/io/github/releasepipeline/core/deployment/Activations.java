@@ -31,6 +31,7 @@ public final class Activations {
                 unit.record(EnvironmentMachine.MACHINE, environment, new EnvironmentEvent.Repaired());
             }
         } else if (step == Step.ACTIVATE_PREVIOUS) {
+            Reversals.activated(unit, release, unit.get(environment));
             unit.record(
                     EnvironmentMachine.MACHINE,
                     environment,

@@ -8,7 +8,6 @@ import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.DemandRules;
-import io.github.releasepipeline.core.release.ForceRules;
 import io.github.releasepipeline.core.release.QueueRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.RequestRules;
@@ -19,7 +18,6 @@ import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
-import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.PlanSummary;
@@ -107,11 +105,7 @@ public final class Launcher {
 
     private static Optional<ReleaseId> next(
             Environment environment, WiredEnvironment wired, Instant now, Function<ReleaseId, Release> releases) {
-        return QueueRules.next(
-                environment,
-                wired.policy().window(now),
-                id -> releases.apply(id).windowOverride().isPresent(),
-                id -> ForceRules.isForced(releases.apply(id), environment));
+        return QueueRules.next(environment, wired.policy().window(now), releases);
     }
 
     /** @param active what was active before the plan is made: if it is not any more, the plan is none */
@@ -286,11 +280,11 @@ public final class Launcher {
         EnvironmentId id = new EnvironmentId(release.environment());
         if (release.kind() == ReleaseKind.DEPLOY
                 && release.policy().queueOrder() == EnvironmentPolicy.QueueOrder.NEWEST_WINS) {
-            for (QueuedRelease waiting : unit.get(id).queue()) {
-                if (waiting.kind() == ReleaseKind.DEPLOY) {
-                    supersede(unit, unit.get(waiting.release()), release.id());
-                }
-            }
+            unit.get(id).queue().stream()
+                    .filter(waiting -> waiting.kind() == ReleaseKind.DEPLOY)
+                    .map(waiting -> unit.get(waiting.release()))
+                    .filter(waiting -> !waiting.requestedAt().isAfter(release.requestedAt()))
+                    .forEach(older -> supersede(unit, older, release.id()));
         }
         unit.record(
                 EnvironmentMachine.MACHINE,

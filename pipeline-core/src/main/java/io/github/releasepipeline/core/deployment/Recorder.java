@@ -272,10 +272,10 @@ final class Recorder {
     private void finish(UnitOfWork unit, Release release, Duration took) {
         List<Delivery> delivered = Deliveries.record(unit, release, repository);
         unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.Succeeded(took, delivered));
-        release.rollbackOf().ifPresent(from -> {
-            rolledBack(unit, from.release(), release.id());
+        Reversals.succeeded(unit, release);
+        if (release.kind() == ReleaseKind.ROLLBACK) {
             LogLines.NOT_ROLLED_BACK.forEach(text -> tell(unit, release, text));
-        });
+        }
         tell(unit, release, LogLines.succeeded(release, took));
         release.policy()
                 .steps()
@@ -300,13 +300,6 @@ final class Recorder {
                 .ifPresent(text -> unit.log(line(unit, release, step, LogEntry.Level.SUCCESS, text)));
         unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.StepSucceeded(step, took, summary, backup));
         Activations.record(unit, release, step);
-    }
-
-    /** The original may have been rolled back or started again by others while this rollback waited or ran. */
-    private static void rolledBack(UnitOfWork unit, ReleaseId original, ReleaseId rollback) {
-        if (ReleaseMachine.TABLE.allows(unit.get(original).state().kind(), ReleaseEvent.RolledBack.class)) {
-            unit.record(ReleaseMachine.MACHINE, original, new ReleaseEvent.RolledBack(rollback));
-        }
     }
 
     /** Records a failure, and what follows from it: whether the step is tried again. */

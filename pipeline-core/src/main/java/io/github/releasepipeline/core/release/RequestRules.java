@@ -168,6 +168,14 @@ public final class RequestRules {
         String before = facts.rule().environment().value();
         Optional<ActiveVersion> there = facts.state().active();
         Optional<ActiveVersion> same = there.filter(now -> now.manifest().equals(version.manifest()));
+        if (same.isPresent() && facts.state().degradation().isPresent()) {
+            return Condition.unmet(
+                    "release.upstream",
+                    version.number() + " is active in " + before + ", which is degraded: "
+                            + facts.state().degradation().get().reason(),
+                    "deploy to " + before,
+                    "bypass");
+        }
         if (same.filter(now -> now.verified().isEmpty()).isPresent()) {
             String active = version.number() + " is active in " + before;
             return facts.state().watch().isPresent()

@@ -7,12 +7,15 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Going back to an earlier version. */
@@ -39,6 +42,12 @@ public final class RollbackRules {
                         ? refuse("rollback.of-rollback", "A rollback is rolled back only to a version that is named")
                         : Optional.empty())
                 .or(() -> overtaken(original, environment))
+                .or(() -> original.succeeded() && target.id().equals(original.version())
+                        ? refuse(
+                                "rollback.same-version",
+                                "Version " + target.number() + " is what release " + original.id()
+                                        + " brought: to bring it again, request a release")
+                        : Optional.empty())
                 .or(() -> target(target, allowDeprecated))
                 .orElseGet(() -> Decision.accept(request, new ReleaseEvent.Readied()));
     }
@@ -50,7 +59,8 @@ public final class RollbackRules {
      */
     public static Optional<VersionId> defaultTarget(
             Release original, Environment environment, Function<VersionId, VersionState.Kind> versions) {
-        return remembered(original, environment, versions, VersionState.Kind.PUBLISHED).stream()
+        return remembered(original, environment)
+                .filter(version -> versions.apply(version) == VersionState.Kind.PUBLISHED)
                 .findFirst();
     }
 
@@ -62,9 +72,11 @@ public final class RollbackRules {
      */
     public static List<VersionId> targets(
             Release original, Environment environment, Function<VersionId, VersionState.Kind> versions) {
-        List<VersionId> published = remembered(original, environment, versions, VersionState.Kind.PUBLISHED);
-        List<VersionId> deprecated = remembered(original, environment, versions, VersionState.Kind.DEPRECATED);
-        return Stream.concat(published.stream(), deprecated.stream()).toList();
+        Map<VersionState.Kind, List<VersionId>> byState =
+                remembered(original, environment).collect(Collectors.groupingBy(versions));
+        return Stream.of(VersionState.Kind.PUBLISHED, VersionState.Kind.DEPRECATED)
+                .flatMap(state -> byState.getOrDefault(state, List.of()).stream())
+                .toList();
     }
 
     /** Whether a rollback of a release would be refused whatever version is chosen; empty if it would not. */
@@ -72,22 +84,19 @@ public final class RollbackRules {
             Release original, Environment environment, Function<VersionId, VersionState.Kind> versions) {
         return ReleaseActions.refusal(original, ReleaseAction.ROLLBACK)
                 .or(() -> overtaken(original, environment))
-                .or(() -> targets(original, environment, versions).isEmpty()
+                .or(() -> remembered(original, environment).map(versions).noneMatch(RollbackRules::isPossible)
                         ? refuse("rollback.no-target", "There is no version to go back to in " + environment.name())
                         : Optional.empty());
     }
 
-    private static List<VersionId> remembered(
-            Release original,
-            Environment environment,
-            Function<VersionId, VersionState.Kind> versions,
-            VersionState.Kind state) {
+    private static boolean isPossible(VersionState.Kind target) {
+        return target == VersionState.Kind.PUBLISHED || target == VersionState.Kind.DEPRECATED;
+    }
+
+    private static Stream<VersionId> remembered(Release original, Environment environment) {
         Stream<ActiveVersion> activeNow = environment.active().stream()
                 .filter(active -> !original.succeeded() || !active.version().equals(original.version()));
-        return Stream.concat(activeNow, environment.former().stream())
-                .map(ActiveVersion::version)
-                .filter(version -> versions.apply(version) == state)
-                .toList();
+        return Stream.concat(activeNow, environment.former().stream()).map(ActiveVersion::version);
     }
 
     /**
@@ -106,8 +115,8 @@ public final class RollbackRules {
     }
 
     private static Optional<Decision> overtaken(Release original, Environment environment) {
-        return original.succeeded()
-                        && !environment.active().map(ActiveVersion::release).equals(Optional.of(original.id()))
+        boolean isActive = environment.active().map(ActiveVersion::release).equals(Optional.of(original.id()));
+        return !isActive && (original.succeeded() || isMended(original, environment))
                 ? refuse(
                         "rollback.not-active",
                         "Release " + original.id() + " is not active in " + environment.name() + " any more; "
@@ -116,6 +125,16 @@ public final class RollbackRules {
                                         .map(now -> now.number() + " of release " + now.release() + " is")
                                         .orElse("nothing is"))
                 : Optional.empty();
+    }
+
+    /** Whether nothing of a release that failed is there any more: something else became active, and is whole. */
+    private static boolean isMended(Release original, Environment environment) {
+        return original.state() instanceof ReleaseState.Failed failed
+                && environment.degradation().isEmpty()
+                && environment
+                        .active()
+                        .filter(active -> active.since().isAfter(failed.at()))
+                        .isPresent();
     }
 
     /** Whether a version may be gone back to; empty if it may. */

@@ -5,6 +5,7 @@ import io.github.releasepipeline.actor.Stamp;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.Hold;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.PlanSummary;
@@ -241,15 +242,14 @@ public final class StartRules {
     }
 
     /**
-     * Whether what others did while this one waited has made it needless: a newer sibling is active, and nobody asked for the
-     * older one afterwards, or what a rollback goes back to is active again, and whole.
+     * Whether what others did while this one waited has overtaken it: a newer sibling is active, and nobody asked for the older
+     * one afterwards. A rollback is overtaken by everything that became active, and is whole: that was not to be rolled back.
      */
     public static boolean overtaken(Release release, Environment environment, Comparator<VersionNumber> order) {
         Optional<ActiveVersion> later = activatedSince(release, environment);
         return release.kind() == ReleaseKind.ROLLBACK
                 ? environment.degradation().isEmpty()
                         && later.filter(active -> !active.release().equals(release.id()))
-                                .filter(active -> active.version().equals(release.version()))
                                 .isPresent()
                 : release.order() == Release.Order.FORWARD
                         && later.filter(active -> order.compare(active.number(), release.number()) > 0)
@@ -280,11 +280,14 @@ public final class StartRules {
                         ? Condition.met(
                                 "release.hold",
                                 "Deploying lifts the hold of " + hold.by().id())
-                        : Condition.unmet(
-                                "release.hold",
-                                "Environment " + environment.name() + " is held by "
-                                        + hold.by().id() + ": " + hold.reason(),
-                                "resume"))
+                        : held(environment, hold))
                 .orElseGet(() -> Condition.met("release.hold", "Environment " + environment.name() + " is not held"));
+    }
+
+    static Condition held(Environment environment, Hold hold) {
+        return Condition.unmet(
+                "release.hold",
+                "Environment " + environment.name() + " is held by " + hold.by().id() + ": " + hold.reason(),
+                "resume");
     }
 }

@@ -148,9 +148,13 @@ public final class Samples {
     }
 
     public static Version version(VersionNumber number, VersionEvent... events) {
-        Version version = VersionMachine.MACHINE.fold(VERSION, Optional.empty(), drafted(number), by(ALICE, ""));
+        return version(VERSION, number, events);
+    }
+
+    public static Version version(VersionId id, VersionNumber number, VersionEvent... events) {
+        Version version = VersionMachine.MACHINE.fold(id, Optional.empty(), drafted(number), by(ALICE, ""));
         for (VersionEvent event : events) {
-            version = VersionMachine.MACHINE.fold(VERSION, Optional.of(version), event, by(ALICE, "reason"));
+            version = VersionMachine.MACHINE.fold(id, Optional.of(version), event, by(ALICE, "reason"));
         }
         return version;
     }

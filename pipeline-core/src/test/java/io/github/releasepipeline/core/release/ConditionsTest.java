@@ -222,8 +222,7 @@ class ConditionsTest {
     }
 
     private static List<Condition> waiting(Release release, Version version, Environment environment) {
-        return QueueRules.conditions(
-                facts(release, version, environment, SAME), id -> false, id -> false, Numbers.ORDER);
+        return QueueRules.conditions(facts(release, version, environment, SAME), id -> release, Numbers.ORDER);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.github.releasepipeline.core.release.RequestRules.UpstreamFacts;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.Watch;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentName;
@@ -27,6 +28,7 @@ import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionNumber;
@@ -123,6 +125,40 @@ class RequestRulesTest {
                 .isEqualTo("Environment staging is degraded: half restored");
         assertThat(RequestRules.degraded(FRESH))
                 .isEqualTo(Condition.met("release.environment-degraded", "Environment staging is not degraded"));
+    }
+
+    @Test
+    void the_same_items_have_to_be_verified_upstream() {
+        ActiveVersion unproved = new ActiveVersion(
+                published().id(), number(1, 3, 0), MANIFEST, new ReleaseId("r0"), NOON, Optional.empty());
+        Watch watch = new Watch(unproved.release(), NOON, NOON.plusSeconds(600));
+        assertThat(upstream(unproved, Optional.of(watch), Optional.empty()))
+                .isEqualTo("v1.3.0 is active in test, and watched there: it is not verified yet");
+        assertThat(upstream(unproved, Optional.empty(), Optional.empty()))
+                .isEqualTo("v1.3.0 is active in test, and its verification there has failed");
+    }
+
+    @Test
+    void upstream_has_to_be_sound() {
+        Degradation half = new Degradation("half restored", List.of(), NOON);
+        assertThat(upstream(active(number(1, 3, 0), MANIFEST, NOON), Optional.empty(), Optional.of(half)))
+                .isEqualTo("v1.3.0 is active in test, which is degraded: half restored");
+    }
+
+    private static String upstream(ActiveVersion active, Optional<Watch> watch, Optional<Degradation> degradation) {
+        Environment before = new Environment(
+                TEST,
+                Optional.of(active),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                degradation,
+                watch);
+        UpstreamFacts facts = new UpstreamFacts(new Upstream(TEST, Duration.ZERO), before);
+        return refused(request(REQUEST, published(), FRESH, Optional.of(facts), Optional.empty()), "release.upstream")
+                .message();
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.environment.ActiveVersion;
+import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
@@ -29,6 +30,7 @@ import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class RollbackRulesTest {
     private static final ReleaseEvent.Requested REQUEST = rollbackRequested();
+    private static final Version TARGET = target(new VersionEvent.Published());
     private static final Release SUCCEEDED =
             ended(requested(policy()), new ReleaseEvent.Succeeded(Duration.ZERO, List.of()));
     private static final Release FAILED =
@@ -43,6 +46,10 @@ class RollbackRulesTest {
 
     private static Release ended(ReleaseEvent.Requested request, ReleaseEvent end) {
         return release(request, new ReleaseEvent.Readied(), new ReleaseEvent.AttemptStarted(1, 1), end);
+    }
+
+    private static Version target(VersionEvent... events) {
+        return version(new VersionId("v0"), number(1, 2, 0), events);
     }
 
     private static ActiveVersion active(String version, String release) {
@@ -105,45 +112,75 @@ class RollbackRulesTest {
 
     @Test
     void a_rollback_needs_no_approval() {
-        assertThat(accepted(rollback(SUCCEEDED, ACTIVE, published(), false)))
+        assertThat(accepted(rollback(SUCCEEDED, ACTIVE, TARGET, false)))
                 .containsExactly(REQUEST, new ReleaseEvent.Readied());
     }
 
     @Test
     void only_what_succeeded_and_is_active_or_failed_is_rolled_back() {
-        refused(rollback(release(requested(policy())), ACTIVE, published(), false), "release.state");
+        refused(rollback(release(requested(policy())), ACTIVE, TARGET, false), "release.state");
         assertThat(refused(
-                                rollback(SUCCEEDED, environment(Optional.of(active("v2", "r2"))), published(), false),
+                                rollback(SUCCEEDED, environment(Optional.of(active("v2", "r2"))), TARGET, false),
                                 "rollback.not-active")
                         .message())
                 .isEqualTo("Release r1 is not active in staging any more; v1.3.0 of release r2 is");
-        assertThat(refused(
-                                rollback(SUCCEEDED, environment(Optional.empty()), published(), false),
-                                "rollback.not-active")
+        assertThat(refused(rollback(SUCCEEDED, environment(Optional.empty()), TARGET, false), "rollback.not-active")
                         .message())
                 .endsWith("nothing is");
-        assertThat(accepted(rollback(FAILED, environment(Optional.of(active("v2", "r2"))), published(), false)))
+        assertThat(accepted(rollback(FAILED, environment(Optional.of(active("v2", "r2"))), TARGET, false)))
                 .hasSize(2);
     }
 
     @Test
     void a_rollback_is_rolled_back_only_to_a_version_that_is_named() {
         Release original = ended(REQUEST, new ReleaseEvent.Succeeded(Duration.ZERO, List.of()));
-        refused(rollback(original, ACTIVE, published(), false), "rollback.of-rollback");
-        assertThat(accepted(RollbackRules.rollback(original, ACTIVE, published(), true, false, REQUEST)))
+        refused(rollback(original, ACTIVE, TARGET, false), "rollback.of-rollback");
+        assertThat(accepted(RollbackRules.rollback(original, ACTIVE, TARGET, true, false, REQUEST)))
                 .hasSize(2);
+    }
+
+    @Test
+    void what_succeeded_is_not_rolled_back_to_what_it_brought_and_what_failed_may_be() {
+        refused(rollback(SUCCEEDED, ACTIVE, published(), false), "rollback.same-version");
+        assertThat(accepted(rollback(FAILED, ACTIVE, published(), false))).hasSize(2);
+    }
+
+    @Test
+    void what_failed_is_not_rolled_back_where_something_else_became_active_since_and_is_whole() {
+        Environment mended = environment(Optional.of(later("r2")));
+        refused(rollback(FAILED, mended, TARGET, false), "rollback.not-active");
+        assertThat(accepted(rollback(FAILED, degraded(mended), TARGET, false))).hasSize(2);
+        assertThat(accepted(rollback(FAILED, environment(Optional.of(later("r1"))), TARGET, false)))
+                .hasSize(2);
+    }
+
+    private static ActiveVersion later(String release) {
+        Instant since = NOON.plusSeconds(1);
+        return new ActiveVersion(
+                new VersionId("v2"), number(1, 4, 0), MANIFEST, new ReleaseId(release), since, Optional.of(since));
+    }
+
+    private static Environment degraded(Environment environment) {
+        return new Environment(
+                environment.name(),
+                environment.active(),
+                environment.former(),
+                environment.running(),
+                environment.queue(),
+                environment.fencingToken(),
+                environment.hold(),
+                Optional.of(new Degradation("half restored", List.of(), NOON)),
+                environment.watch());
     }
 
     @Test
     void a_deprecated_target_has_to_be_allowed_and_a_blocked_one_never_is() {
         VersionEvent.Published published = new VersionEvent.Published();
-        Version deprecated = version(number(1, 2, 0), published, new VersionEvent.Deprecated());
+        Version deprecated = target(published, new VersionEvent.Deprecated());
         refused(rollback(SUCCEEDED, ACTIVE, deprecated, false), "rollback.deprecated");
         assertThat(accepted(rollback(SUCCEEDED, ACTIVE, deprecated, true))).hasSize(2);
         for (Version target : List.of(
-                version(number(1, 2, 0)),
-                version(number(1, 2, 0), new VersionEvent.Discarded()),
-                version(number(1, 2, 0), published, new VersionEvent.Blocked()))) {
+                target(), target(new VersionEvent.Discarded()), target(published, new VersionEvent.Blocked()))) {
             assertThat(refused(rollback(SUCCEEDED, ACTIVE, target, true), "rollback.version-state")
                             .message())
                     .isEqualTo("Version v1.2.0 is " + target.state().kind());

@@ -35,6 +35,7 @@ import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.PlanSummary;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
@@ -265,15 +266,23 @@ class StartRulesTest {
                                 Optional.empty()),
                         Numbers.ORDER))
                 .isFalse();
+    }
+
+    @Test
+    void a_waiting_rollback_is_overtaken_by_whatever_else_became_active_and_is_whole() {
         Release rollback = release(rollbackRequested(), new ReleaseEvent.Readied());
-        assertThat(StartRules.overtaken(
-                        rollback,
-                        environment(
-                                Optional.of(active(number(9, 0, 0), MANIFEST, NOON.plusSeconds(1))),
-                                Optional.empty(),
-                                Optional.empty()),
-                        Numbers.ORDER))
-                .isFalse();
+        ActiveVersion own = active(number(1, 2, 0), MANIFEST, NOON.plusSeconds(1));
+        ActiveVersion other = new ActiveVersion(
+                own.version(), own.number(), own.manifest(), new ReleaseId("r9"), own.since(), own.verified());
+        Optional<Degradation> half = Optional.of(new Degradation("half restored", List.of(), NOON));
+        assertThat(overtaken(rollback, own, Optional.empty())).isFalse();
+        assertThat(overtaken(rollback, other, Optional.empty())).isTrue();
+        assertThat(overtaken(rollback, other, half)).isFalse();
+    }
+
+    private static boolean overtaken(Release rollback, ActiveVersion active, Optional<Degradation> degradation) {
+        return StartRules.overtaken(
+                rollback, environment(Optional.of(active), Optional.empty(), degradation), Numbers.ORDER);
     }
 
     private static boolean overtaken(VersionNumber active, int secondsLater) {
