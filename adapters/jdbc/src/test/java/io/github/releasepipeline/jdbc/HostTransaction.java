@@ -23,6 +23,11 @@ final class HostTransaction implements HostTransactions {
     }
 
     void commit(Work work) throws SQLException {
+        run(work, true).forEach(Runnable::run);
+    }
+
+    /** The database commits, and the connection breaks with the answer. */
+    void commitUnheard(Work work) throws SQLException {
         run(work, true);
     }
 
@@ -30,7 +35,7 @@ final class HostTransaction implements HostTransactions {
         run(work, false);
     }
 
-    private void run(Work work, boolean commit) throws SQLException {
+    private List<Runnable> run(Work work, boolean commit) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             open.set(connection);
@@ -43,9 +48,7 @@ final class HostTransaction implements HostTransactions {
         }
         List<Runnable> left = List.copyOf(afterCommit.get());
         afterCommit.remove();
-        if (commit) {
-            left.forEach(Runnable::run);
-        }
+        return left;
     }
 
     private static void end(Connection connection, boolean commit) throws SQLException {

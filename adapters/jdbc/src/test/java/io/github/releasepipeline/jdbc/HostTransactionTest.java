@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -125,6 +126,26 @@ class HostTransactionTest {
         }
     }
 
+    @Test
+    void a_release_that_is_ordered_in_it_runs_also_if_nobody_hears_of_the_commit() throws SQLException {
+        try (Host host = new Host(PostgresServer.newDatabase(), Duration.ofMillis(100))) {
+            Version version = host.version();
+            AtomicReference<Release> ordered = new AtomicReference<>();
+
+            host.transaction.commitUnheard(connection -> {
+                ordered.set(host.alice.releases().request(version.id(), "first"));
+                host.alice.releases().deploy(ordered.get().id());
+            });
+
+            assertThat(host.alice
+                            .releases()
+                            .follow(ordered.get().id())
+                            .await(Duration.ofMinutes(1))
+                            .succeeded())
+                    .isTrue();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
     void what_calls_other_systems_between_two_commits_is_refused_in_it(DataSource source) throws SQLException {
@@ -173,10 +194,14 @@ class HostTransactionTest {
         private final ActingPipeline alice;
 
         Host(DataSource source) throws SQLException {
+            this(source, Duration.ofHours(1));
+        }
+
+        Host(DataSource source, Duration upkeep) throws SQLException {
             this.source = source;
             transaction = new HostTransaction(source);
             nodes = new Nodes(JdbcPipelineStore.on(source, options -> options.joining(transaction)));
-            pipeline = nodes.start(wiring -> wiring);
+            pipeline = nodes.start(wiring -> wiring.maintainedEvery(upkeep));
             alice = pipeline.as(ALICE);
             try (Connection connection = source.getConnection();
                     Statement statement = connection.createStatement()) {

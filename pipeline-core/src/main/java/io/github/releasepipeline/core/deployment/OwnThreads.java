@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class OwnThreads implements WorkSharing {
     private static final Logger LOG = LoggerFactory.getLogger(OwnThreads.class);
     private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration DOUBTED = Duration.ofDays(1); // no transaction of a host takes as long
 
     /** A release that is driven here, or waits for a time. */
     private static final class Turn {
@@ -56,6 +57,7 @@ public final class OwnThreads implements WorkSharing {
     private final Pulse closing = new Pulse();
     private final Map<ReleaseId, Turn> turns = new HashMap<>();
     private final Set<ReleaseId> brokenOff = ConcurrentHashMap.newKeySet();
+    private final Map<Run, Instant> doubts = new ConcurrentHashMap<>();
     private @Nullable Runner runner;
     private volatile boolean closed;
     private boolean looked; // of the one thread that looks
@@ -88,6 +90,7 @@ public final class OwnThreads implements WorkSharing {
 
     @Override
     public void submit(Run run) {
+        doubts.remove(run);
         Turn turn = new Turn(run);
         synchronized (turns) {
             Turn before = turns.get(run.release());
@@ -108,7 +111,7 @@ public final class OwnThreads implements WorkSharing {
     /** The next look tells. */
     @Override
     public void doubt(Run run) {
-        brokenOff.add(run.release());
+        doubts.put(run, clock.get());
     }
 
     @Override
@@ -216,6 +219,8 @@ public final class OwnThreads implements WorkSharing {
     private void look() {
         Consumer<Run> found = looked ? this::ensureOwn : this::ensure;
         looked |= attempted("look", () -> runner().look(found));
+        Instant old = clock.get().minus(DOUBTED);
+        doubts.values().removeIf(since -> since.isBefore(old));
     }
 
     private void tend() {
@@ -223,7 +228,8 @@ public final class OwnThreads implements WorkSharing {
     }
 
     private void ensureOwn(Run run) {
-        if (brokenOff.remove(run.release())) {
+        boolean doubted = doubts.remove(run) != null;
+        if (brokenOff.remove(run.release()) || doubted) {
             boolean ensured = false;
             try {
                 ensure(run);

@@ -103,19 +103,20 @@ public final class Engine {
             }
             throw e;
         }
-        UnitOfWork unit = Objects.requireNonNull(flushed.get());
-        afterCommit(() -> {
-            pulse.beat(unit.written());
-            unit.afterCommit().forEach(Runnable::run);
-        });
+        committed(Objects.requireNonNull(flushed.get()));
         return result;
     }
 
-    private void afterCommit(Runnable work) {
+    private void committed(UnitOfWork unit) {
+        Runnable told = () -> {
+            pulse.beat(unit.written());
+            unit.afterCommit().forEach(Runnable::run);
+        };
         if (store instanceof JoiningStore joining && joining.inHostTransaction()) {
-            joining.afterHostCommit(work);
+            unit.inDoubt().forEach(Runnable::run); // the host may commit and never say so
+            joining.afterHostCommit(told);
         } else {
-            work.run();
+            told.run();
         }
     }
 
