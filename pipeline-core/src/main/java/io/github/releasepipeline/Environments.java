@@ -10,7 +10,6 @@ import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.RefusedException;
-import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.WindowState;
 import java.util.List;
@@ -35,12 +34,12 @@ public final class Environments {
 
     /** One environment. */
     public Environment get(String name) {
-        return wiring.planner().remembered(wiring.environments().get(new EnvironmentName(name)));
+        return wiring.planner().remembered(wiring.environments().get(name));
     }
 
     /** What an environment demands. */
     public EnvironmentPolicy policy(String name) {
-        return wiring.environments().get(new EnvironmentName(name)).policy();
+        return wiring.environments().get(name).policy();
     }
 
     /** Whether the windows of an environment let deployments through now, and when that changes. */
@@ -55,7 +54,7 @@ public final class Environments {
      * @throws AdapterException if the target cannot be asked
      */
     public Drift drift(String name) {
-        return wiring.planner().drift(wiring.environments().get(new EnvironmentName(name)));
+        return wiring.planner().drift(wiring.environments().get(name));
     }
 
     /**
@@ -88,7 +87,7 @@ public final class Environments {
      */
     public Environment raiseToken(String name, long to, String reason) {
         wiring.access().require(actor, Permission.OPERATE_ENVIRONMENT, name);
-        EnvironmentId id = wiring.environments().get(new EnvironmentName(name)).id();
+        EnvironmentId id = wiring.environments().get(name).id();
         return wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
             Environment environment = unit.find(id).orElse(Environment.fresh(id.name()));
             return unit.record(EnvironmentMachine.MACHINE, id, unit.accepted(id, TokenRules.raise(environment, to)));
@@ -97,7 +96,7 @@ public final class Environments {
 
     private Environment change(String name, String reason, EnvironmentEvent event) {
         wiring.access().require(actor, Permission.OPERATE_ENVIRONMENT, name);
-        EnvironmentId id = wiring.environments().get(new EnvironmentName(name)).id();
+        EnvironmentId id = wiring.environments().get(name).id();
         return wiring.engine()
                 .execute(
                         actor,

@@ -52,8 +52,18 @@ final class Explanations {
     /** Of a release. */
     Explanation of(ReleaseId id) {
         Release release = memory.get(id);
-        WiredEnvironment wired = wiring.environments().get(release.environment());
         List<Condition> conditions = new ArrayList<>();
+        wiring.environments()
+                .find(release.environment())
+                .ifPresentOrElse(
+                        wired -> start(release, wired, conditions),
+                        () -> conditions.add(ExplainRules.unconfigured(release.environment())));
+        conditions.addAll(ExplainRules.notes(release));
+        conditions.addAll(obstacles(automation -> automation.releases().contains(id)));
+        return new Explanation(conditions);
+    }
+
+    private void start(Release release, WiredEnvironment wired, List<Condition> conditions) {
         switch (release.state().kind()) {
             case PENDING_APPROVAL, READY, FAILED -> {
                 boolean rollback = release.kind() == ReleaseKind.ROLLBACK;
@@ -66,9 +76,6 @@ final class Explanations {
                 conditions.addAll(QueueRules.conditions(facts(release, wired, conditions), memory::get, Numbers.ORDER));
             default -> conditions.add(ExplainRules.started(release));
         }
-        conditions.addAll(ExplainRules.notes(release));
-        conditions.addAll(obstacles(automation -> automation.releases().contains(id)));
-        return new Explanation(conditions);
     }
 
     /** Of a release that nobody has asked for yet, as if its approvals were all that it waits for. */

@@ -5,7 +5,6 @@ import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.error.RefusedException;
-import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.store.Stored;
 import io.github.releasepipeline.version.Hotfix;
@@ -21,7 +20,7 @@ record ProductionVersions(Engine engine, WiredEnvironments environments) {
      * @param name the environment, if somebody named it; else the only one that takes versions of the line to production
      */
     Hotfix base(String line, Optional<String> name) {
-        WiredEnvironment environment = name.map(this::named).orElseGet(() -> only(line));
+        WiredEnvironment environment = name.map(environments::get).orElseGet(() -> only(line));
         if (environment.policy().tier() != Tier.PRODUCTION
                 || !environment.policy().line().equals(line)) {
             throw refused("Environment " + environment.name() + " does not take "
@@ -35,10 +34,6 @@ record ProductionVersions(Engine engine, WiredEnvironments environments) {
                 .map(active -> new Hotfix(active.version(), active.number(), environment.name()))
                 .orElseThrow(
                         () -> refused("Nothing is active in " + environment.name() + ": there is nothing to correct"));
-    }
-
-    private WiredEnvironment named(String name) {
-        return environments.get(new EnvironmentName(name));
     }
 
     private WiredEnvironment only(String line) {

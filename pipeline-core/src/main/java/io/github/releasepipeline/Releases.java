@@ -6,7 +6,9 @@ import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.ApprovalRules;
+import io.github.releasepipeline.core.release.ExplainRules;
 import io.github.releasepipeline.core.release.ForceRules;
+import io.github.releasepipeline.core.release.ReleaseActions;
 import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.WindowRules;
 import io.github.releasepipeline.error.AdapterException;
@@ -14,7 +16,6 @@ import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
-import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.WindowState;
 import io.github.releasepipeline.release.Explanation;
@@ -59,11 +60,14 @@ public final class Releases {
 
     /**
      * What can be done with a release now: what its state offers, without what would be refused for the release's own sake, as
-     * calling off what activates, or rolling back what is not active any more. Whether the actor may, and whether the
-     * environment lets it, shows when it is done.
+     * calling off what activates, or rolling back what is not active any more, and without what needs an environment that is not
+     * configured any more. Whether the actor may, and whether the environment lets it, shows when it is done.
      */
     public Set<ReleaseAction> actions(ReleaseId id) {
         Release release = get(id);
+        if (!isConfigured(release)) {
+            return ReleaseActions.withoutEnvironment(release);
+        }
         Set<ReleaseAction> actions = new Rollbacks(wiring, actor).actions(release);
         EnvironmentPolicy policy = wired(release.environment().value()).policy();
         boolean closed = policy.window(wiring.engine().now()) instanceof WindowState.Closed;
@@ -78,7 +82,8 @@ public final class Releases {
      * remembers, at most fifty. Versions that were active longer ago can be named all the same.
      */
     public List<Version> rollbackTargets(ReleaseId id) {
-        return new Rollbacks(wiring, actor).targets(get(id));
+        Release release = get(id);
+        return isConfigured(release) ? new Rollbacks(wiring, actor).targets(release) : List.of();
     }
 
     /** What still has to be approved before a release may start; empty if nothing. */
@@ -120,7 +125,11 @@ public final class Releases {
 
     /** Whether a release could be rolled back now without choosing a version. */
     public Rollbackability rollbackability(ReleaseId id) {
-        return new Rollbacks(wiring, actor).rollbackability(get(id));
+        Release release = get(id);
+        return isConfigured(release)
+                ? new Rollbacks(wiring, actor).rollbackability(release)
+                : new Rollbackability.Impossible(
+                        ExplainRules.unconfigured(release.environment()).text());
     }
 
     /**
@@ -381,7 +390,11 @@ public final class Releases {
         return release;
     }
 
+    private boolean isConfigured(Release release) {
+        return wiring.environments().find(release.environment()).isPresent();
+    }
+
     private WiredEnvironment wired(String name) {
-        return wiring.environments().get(new EnvironmentName(name));
+        return wiring.environments().get(name);
     }
 }

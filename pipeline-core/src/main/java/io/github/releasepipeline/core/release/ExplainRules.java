@@ -1,6 +1,7 @@
 package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.GatePolicy.Asking;
 import io.github.releasepipeline.release.Condition;
@@ -17,6 +18,14 @@ import java.util.Optional;
 /** What is said of a release beside the conditions of its start. */
 public final class ExplainRules {
     private ExplainRules() {}
+
+    /** Why a release of an environment that is not configured does not start. */
+    public static Condition unconfigured(EnvironmentName name) {
+        return Condition.unmet(
+                "environment.unconfigured",
+                "Environment " + name + " is not configured any more",
+                "configure it again");
+    }
 
     /** Why a release that runs, or has ended, does not start. */
     public static Condition started(Release release) {

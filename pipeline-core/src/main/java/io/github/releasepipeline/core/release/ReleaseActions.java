@@ -54,6 +54,10 @@ public final class ReleaseActions {
     /** What is offered where something is in the way that it goes past. */
     private static final Set<ReleaseAction> ELSEWHERE = EnumSet.of(ReleaseAction.OVERRIDE_WINDOW, ReleaseAction.FORCE);
 
+    /** What needs no environment. */
+    private static final Set<ReleaseAction> ANYWHERE = EnumSet.of(
+            ReleaseAction.VIEW_LOGS, ReleaseAction.REJECT, ReleaseAction.WITHDRAW_VOTE, ReleaseAction.CANCEL);
+
     private ReleaseActions() {}
 
     /** What can be done with a release in this state. */
@@ -81,6 +85,16 @@ public final class ReleaseActions {
         }
         if (RollbackRules.hopeless(release, environment, versions).isPresent()) {
             actions.remove(ReleaseAction.ROLLBACK);
+        }
+        return actions;
+    }
+
+    /** What can be done with a release whose environment is not configured: nothing that goes there. */
+    public static Set<ReleaseAction> withoutEnvironment(Release release) {
+        Set<ReleaseAction> actions = EnumSet.copyOf(of(release));
+        actions.retainAll(ANYWHERE);
+        if (release.state().kind() == Kind.IN_PROGRESS || release.state().kind() == Kind.PAUSED) {
+            actions.remove(ReleaseAction.CANCEL); // who runs it would have to end it there
         }
         return actions;
     }
