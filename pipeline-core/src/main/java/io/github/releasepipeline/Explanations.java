@@ -132,8 +132,7 @@ final class Explanations {
     }
 
     private List<ApprovalNeed> needs(Release release) {
-        ApprovalRules.Involvement involvement =
-                Involvements.of(memory, release, wiring.source().repository());
+        ApprovalRules.Involvement involvement = new Involvements(wiring).of(release);
         return new Approvers(wiring.access(), release, involvement).needs(ApprovalRules.lacking(release));
     }
 

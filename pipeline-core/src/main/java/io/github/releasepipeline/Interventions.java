@@ -64,9 +64,7 @@ final class Interventions {
         }
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
-        wiring.engine().run(actor, Optional.of(reason), unit -> {
-            ApprovalRules.Involvement involved = Involvements.of(
-                    new Memory.Within(unit), unit.get(id), wiring.source().repository());
+        new Involvements(wiring).decide(id, actor, Optional.of(reason), (unit, involved) -> {
             Release after = unit.decide(
                     ReleaseMachine.MACHINE,
                     id,
@@ -74,6 +72,7 @@ final class Interventions {
             unit.log(GateLines.verdict(after, gate, unit.now()));
             long token = after.lastAttempt().orElseThrow().fencingToken();
             wiring.launcher().order(unit, new Run(id, token));
+            return after;
         });
         return new Deployment(wiring, id);
     }

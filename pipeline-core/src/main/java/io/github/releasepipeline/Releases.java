@@ -2,7 +2,6 @@ package io.github.releasepipeline;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.actor.Permission;
-import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.WiredEnvironment;
 import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.ApprovalRules;
@@ -206,16 +205,16 @@ public final class Releases {
         require(Permission.APPROVE_RELEASE, id);
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
-        Release voted = wiring.engine()
-                .execute(
+        Release voted = new Involvements(wiring)
+                .decide(
+                        id,
                         actor,
                         Reasons.comment(comment),
-                        unit -> unit.decide(
+                        (unit, involved) -> unit.decide(
                                 ReleaseMachine.MACHINE,
                                 id,
                                 release -> refusal.apply(release)
-                                        .orElseGet(() -> ApprovalRules.approve(
-                                                release, voter, involvement(unit, release), unit.now()))));
+                                        .orElseGet(() -> ApprovalRules.approve(release, voter, involved, unit.now()))));
         return starts().byItself(voted);
     }
 
@@ -237,14 +236,15 @@ public final class Releases {
         require(Permission.APPROVE_RELEASE, id);
         ApprovalRules.Voter voter =
                 new ApprovalRules.Voter(actor, wiring.access().groups(actor));
-        Release rejected = wiring.engine()
-                .execute(
+        Release rejected = new Involvements(wiring)
+                .decide(
+                        id,
                         actor,
                         Optional.of(Reasons.given(reason)),
-                        unit -> unit.decide(
+                        (unit, involved) -> unit.decide(
                                 ReleaseMachine.MACHINE,
                                 id,
-                                release -> ApprovalRules.reject(release, voter, involvement(unit, release), seen)));
+                                release -> ApprovalRules.reject(release, voter, involved, seen)));
         new Automations(wiring).ended(rejected);
         return rejected;
     }
@@ -377,10 +377,6 @@ public final class Releases {
 
     private Starts starts() {
         return new Starts(wiring);
-    }
-
-    private ApprovalRules.Involvement involvement(UnitOfWork unit, Release release) {
-        return Involvements.of(new Memory.Within(unit), release, wiring.source().repository());
     }
 
     /** The release may be old: a permission depends on nothing that changes. */

@@ -282,6 +282,26 @@ class ApprovalTest {
     }
 
     @Test
+    void a_vote_looks_at_the_release_and_its_environment_in_its_transaction_however_much_arrives() {
+        // given
+        CountingStore store = new CountingStore(fixture.memory);
+        Pipeline pipeline = fixture.build(fixture.bare(store)
+                .environment(
+                        "production",
+                        fixture.production,
+                        env -> env.approvals(2).refuseVotesOf(Involved.PULL_REQUEST_AUTHOR)));
+        fixture.version(pipeline);
+        fixture.version(pipeline);
+        ReleaseId id = request(pipeline, "production").id();
+        store.forget();
+        // when
+        pipeline.as(BOB).releases().approve(id, "");
+        // then
+        assertThat(store.calls("find")).isEqualTo(2);
+        assertThat(store.calls("pullRequests")).isEqualTo(1);
+    }
+
+    @Test
     void each_response_is_in_the_audit_trail_with_the_plan_that_was_seen() {
         // given
         Pipeline pipeline = fixture.start();

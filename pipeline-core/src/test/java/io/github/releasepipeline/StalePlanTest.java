@@ -7,13 +7,17 @@ import static io.github.releasepipeline.PipelineFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseState.Kind;
 import io.github.releasepipeline.source.ItemRepository;
+import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.store.PipelineTables;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.version.Version;
 import java.lang.reflect.InvocationTargetException;
@@ -75,6 +79,32 @@ class StalePlanTest {
     }
 
     @Test
+    void an_author_is_refused_whose_change_arrives_since_the_environment_went_back_while_they_voted() {
+        // given
+        PipelineStore store = afterEachOfTables("pullRequests");
+        Pipeline pipeline = fixture.build(fixture.bare(store)
+                .environment(
+                        "staging",
+                        fixture.staging,
+                        env -> env.approvals(1).refuseVotesOf(Involved.PULL_REQUEST_AUTHOR)));
+        fixture.deployed(pipeline, fixture.version(pipeline), "staging");
+        Version between = fixture.version(pipeline);
+        Release active = fixture.deployed(pipeline, between, "staging");
+        ReleaseId id = pipeline.as(ALICE)
+                .releases()
+                .request(fixture.version(pipeline).id(), "staging")
+                .id();
+        Actor author = Actor.user("author-" + between.pullRequests().get(0));
+        // when
+        once(() ->
+                pipeline.as(BOB).releases().rollback(active.id(), "it is slow").await(LONG));
+        // then
+        assertThatThrownBy(() -> pipeline.as(author).releases().approve(id, "mine is there already"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("wrote a change");
+    }
+
+    @Test
     void a_set_that_is_changed_while_its_version_is_worked_out_is_not_frozen_in_it() {
         // given
         ItemRepository repository = afterEach(ItemRepository.class, fixture.forge, "origins");
@@ -94,6 +124,20 @@ class StalePlanTest {
         assertThat(sets.get(set.id()).state().kind()).isEqualTo(ChangeSetState.Kind.READY);
         Version version = pipeline.as(ALICE).versions().publish(set.id());
         assertThat(version.pullRequests()).isEqualTo(List.of(set.pullRequests().get(0), late));
+    }
+
+    private PipelineStore afterEachOfTables(String method) {
+        return (PipelineStore) Proxy.newProxyInstance(
+                PipelineStore.class.getClassLoader(), new Class<?>[] {PipelineStore.class}, (self, called, given) -> {
+                    try {
+                        Object answer = called.invoke(fixture.memory, given);
+                        return answer instanceof PipelineTables tables
+                                ? afterEach(PipelineTables.class, tables, method)
+                                : answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private void once(Runnable work) {

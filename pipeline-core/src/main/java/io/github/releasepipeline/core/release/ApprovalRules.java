@@ -2,7 +2,7 @@ package io.github.releasepipeline.core.release;
 
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.core.machine.Decision;
-import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
@@ -138,28 +138,27 @@ public final class ApprovalRules {
      * The versions that an environment would newly get with one: it, and those before it on its line, down to what is active
      * there or to numbers below that.
      *
+     * @param active what is active there
      * @param versions finds a version
      * @param order of numbers
      */
     public static List<Version> arriving(
             Version version,
-            Environment environment,
+            Optional<ActiveVersion> active,
             Function<VersionId, Version> versions,
             Comparator<VersionNumber> order) {
         List<Version> arriving = new ArrayList<>(List.of(version));
         Optional<Version> next = version.previous().map(versions);
-        while (next.filter(before -> isNew(before, environment, order)).isPresent()) {
+        while (next.filter(before -> isNew(before, active, order)).isPresent()) {
             arriving.add(next.get());
             next = next.get().previous().map(versions);
         }
         return arriving;
     }
 
-    private static boolean isNew(Version before, Environment environment, Comparator<VersionNumber> order) {
-        return environment
-                .active()
-                .filter(active -> order.compare(before.number(), active.number()) <= 0
-                        || before.id().equals(active.version()))
+    private static boolean isNew(Version before, Optional<ActiveVersion> active, Comparator<VersionNumber> order) {
+        return active.filter(now -> order.compare(before.number(), now.number()) <= 0
+                        || before.id().equals(now.version()))
                 .isEmpty();
     }
 

@@ -6,7 +6,6 @@ import static io.github.releasepipeline.core.machine.Samples.MANIFEST;
 import static io.github.releasepipeline.core.machine.Samples.NOON;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.ROBOT;
-import static io.github.releasepipeline.core.machine.Samples.STAGING;
 import static io.github.releasepipeline.core.machine.Samples.accepted;
 import static io.github.releasepipeline.core.machine.Samples.active;
 import static io.github.releasepipeline.core.machine.Samples.after;
@@ -27,7 +26,6 @@ import io.github.releasepipeline.core.release.ApprovalRules.Voter;
 import io.github.releasepipeline.core.version.Numbers;
 import io.github.releasepipeline.core.version.VersionMachine;
 import io.github.releasepipeline.environment.ActiveVersion;
-import io.github.releasepipeline.environment.Environment;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.policy.ApprovalRule;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
@@ -257,17 +255,7 @@ class ApprovalRulesTest {
 
     private static List<String> arriving(
             Map<VersionId, Version> line, Version version, Optional<ActiveVersion> active) {
-        Environment environment = new Environment(
-                STAGING,
-                active,
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return ApprovalRules.arriving(version, environment, line::get, Numbers.ORDER).stream()
+        return ApprovalRules.arriving(version, active, line::get, Numbers.ORDER).stream()
                 .map(arriving -> arriving.number().toString())
                 .toList();
     }
