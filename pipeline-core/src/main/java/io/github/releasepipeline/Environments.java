@@ -10,10 +10,12 @@ import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.WindowState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What is active where, holds and repairs. */
 public final class Environments {
@@ -62,19 +64,17 @@ public final class Environments {
      * already and what people start is not stopped. Another hold takes the place of one before.
      */
     public Environment hold(String name, String reason) {
-        return change(name, reason, new EnvironmentEvent.HoldPlaced());
+        return change(name, reason, new EnvironmentEvent.HoldPlaced(), held -> {});
     }
 
     /** Lets automatic deployments go on, with the next maintenance. */
     public Environment resume(String name, String reason) {
-        return change(name, reason, new EnvironmentEvent.HoldLifted());
+        return change(name, reason, new EnvironmentEvent.HoldLifted(), free -> {});
     }
 
     /** Says that a degraded environment is as it should be again, and opens it: what is queued starts. Nothing is checked. */
     public Environment repaired(String name, String reason) {
-        Environment repaired = change(name, reason, new EnvironmentEvent.Repaired());
-        wiring.launcher().nudge(repaired.name());
-        return repaired;
+        return change(name, reason, new EnvironmentEvent.Repaired(), wiring.launcher()::nudge);
     }
 
     /**
@@ -94,13 +94,14 @@ public final class Environments {
         });
     }
 
-    private Environment change(String name, String reason, EnvironmentEvent event) {
+    /** @param afterwards is done once the change is committed */
+    private Environment change(
+            String name, String reason, EnvironmentEvent event, Consumer<EnvironmentName> afterwards) {
         wiring.access().require(actor, Permission.OPERATE_ENVIRONMENT, name);
         EnvironmentId id = wiring.environments().get(name).id();
-        return wiring.engine()
-                .execute(
-                        actor,
-                        Optional.of(Reasons.given(reason)),
-                        unit -> unit.record(EnvironmentMachine.MACHINE, id, event));
+        return wiring.engine().execute(actor, Optional.of(Reasons.given(reason)), unit -> {
+            unit.afterCommit(() -> afterwards.accept(id.name()));
+            return unit.record(EnvironmentMachine.MACHINE, id, event);
+        });
     }
 }

@@ -3,7 +3,9 @@ package io.github.releasepipeline;
 import io.github.releasepipeline.actor.Actor;
 import io.github.releasepipeline.core.deployment.Activations;
 import io.github.releasepipeline.core.deployment.GateLines;
+import io.github.releasepipeline.core.engine.UnitOfWork;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
+import io.github.releasepipeline.core.machine.Decision;
 import io.github.releasepipeline.core.release.ApprovalRules;
 import io.github.releasepipeline.core.release.CancelRules;
 import io.github.releasepipeline.core.release.ReleaseMachine;
@@ -17,6 +19,7 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Resolution;
 import io.github.releasepipeline.work.Run;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** What people do to a release that is on its way. */
 final class Interventions {
@@ -44,6 +47,16 @@ final class Interventions {
         });
         new Automations(wiring).ended(cancelled);
         return cancelled;
+    }
+
+    /** Takes away what keeps a release from starting; it may be its turn in the queue then, or it starts by itself. */
+    Release letThrough(ReleaseId id, String reason, BiFunction<UnitOfWork, Release, Decision> rule) {
+        Release free = wiring.engine().execute(actor, Optional.of(reason), unit -> {
+            Release after = unit.decide(ReleaseMachine.MACHINE, id, release -> rule.apply(unit, release));
+            unit.afterCommit(() -> wiring.launcher().nudge(after.environment()));
+            return after;
+        });
+        return new Starts(wiring).byItself(free);
     }
 
     Deployment resolve(ReleaseId id, Resolution resolution, String reason) {

@@ -174,17 +174,12 @@ public final class Releases {
     /** Lets a release that waits or failed into its environment although that is degraded. The reason is kept. */
     public Release force(ReleaseId id, String reason) {
         require(Permission.FORCE_RELEASE, id);
-        Release forced = wiring.engine()
-                .execute(
-                        actor,
-                        Optional.of(Reasons.given(reason)),
-                        unit -> unit.decide(
-                                ReleaseMachine.MACHINE,
-                                id,
-                                release -> ForceRules.force(
-                                        release, new Memory.Within(unit).environment(release.environment()))));
-        wiring.launcher().nudge(forced.environment());
-        return starts().byItself(forced);
+        return new Interventions(wiring, actor)
+                .letThrough(
+                        id,
+                        Reasons.given(reason),
+                        (unit, release) ->
+                                ForceRules.force(release, new Memory.Within(unit).environment(release.environment())));
     }
 
     /** Votes for a release. The vote counts for the plan as it is now. */
@@ -290,16 +285,11 @@ public final class Releases {
     public Release overrideWindow(ReleaseId id, String reason) {
         Release before = require(Permission.OVERRIDE_WINDOW, id);
         WiredEnvironment wired = wiring.environments().get(before.environment());
-        Release overridden = wiring.engine()
-                .execute(
-                        actor,
-                        Optional.of(Reasons.given(reason)),
-                        unit -> unit.decide(
-                                ReleaseMachine.MACHINE,
-                                id,
-                                release -> WindowRules.override(release, wired.policy(), unit.stamp())));
-        wiring.launcher().nudge(overridden.environment());
-        return starts().byItself(overridden);
+        return new Interventions(wiring, actor)
+                .letThrough(
+                        id,
+                        Reasons.given(reason),
+                        (unit, release) -> WindowRules.override(release, wired.policy(), unit.stamp()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.releasepipeline.jdbc;
 import static io.github.releasepipeline.jdbc.Nodes.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.releasepipeline.ActingPipeline;
 import io.github.releasepipeline.Pipeline;
@@ -10,13 +11,26 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.error.RefusedException;
+import io.github.releasepipeline.item.ItemId;
+import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.policy.DeploymentWindow;
+import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
+import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseState;
+import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -25,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The host's own tables and the pipeline's commands in one transaction. */
 class HostTransactionTest {
+    private static final Instant FREEZE = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant THAW = Instant.parse("2026-03-01T18:00:00Z");
+
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
     void a_command_is_kept_with_what_the_host_commits(DataSource source) throws SQLException {
@@ -148,6 +165,40 @@ class HostTransactionTest {
 
     @ParameterizedTest
     @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void what_waits_for_a_repair_runs_once_the_host_has_committed_it(DataSource source) throws SQLException {
+        try (Host host = new Host(source)) {
+            host.office.failNext(
+                    Step.ACTIVATE,
+                    new StepOutcome.Failed(
+                            FailureKind.ERRORED, "half done", List.of(new ItemId("workflow", "flows/a"))));
+            ReleaseId waiting = host.waitingBehind(() -> {});
+
+            host.transaction.commit(connection -> {
+                host.alice.environments().repaired("office", "put back by hand");
+                host.idle();
+            });
+
+            assertThat(host.ends(waiting).succeeded()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void what_waits_for_leave_to_go_runs_once_the_host_has_committed_it(DataSource source) throws SQLException {
+        try (Host host = new Host(source)) {
+            ReleaseId waiting = host.waitingBehind(() -> host.nodes.clock.advance(Duration.ofHours(4)));
+
+            host.transaction.commit(connection -> {
+                host.alice.releases().overrideWindow(waiting, "customers are down");
+                host.idle();
+            });
+
+            assertThat(host.ends(waiting).succeeded()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
     void what_calls_other_systems_between_two_commits_is_refused_in_it(DataSource source) throws SQLException {
         try (Host host = new Host(source)) {
             long number = host.nodes.merged();
@@ -192,6 +243,8 @@ class HostTransactionTest {
         private final Nodes nodes;
         private final Pipeline pipeline;
         private final ActingPipeline alice;
+        private final ScriptedTarget office = new ScriptedTarget();
+        private final ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newCachedThreadPool();
 
         Host(DataSource source) throws SQLException {
             this(source, Duration.ofHours(1));
@@ -201,12 +254,42 @@ class HostTransactionTest {
             this.source = source;
             transaction = new HostTransaction(source);
             nodes = new Nodes(JdbcPipelineStore.on(source, options -> options.joining(transaction)));
-            pipeline = nodes.start(wiring -> wiring.maintainedEvery(upkeep));
+            pipeline = nodes.start(wiring -> wiring.maintainedEvery(upkeep)
+                    .workerThreads(threads)
+                    .environment("office", office, env -> env.window(DeploymentWindow.deny("freeze", FREEZE, THAW))));
             alice = pipeline.as(ALICE);
             try (Connection connection = source.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("create table orders (what varchar(10))");
             }
+        }
+
+        /** Queues a release behind one that runs, and lets that one end after something has happened. */
+        ReleaseId waitingBehind(Runnable meanwhile) {
+            CountDownLatch go = new CountDownLatch(1);
+            office.before(Step.BACKUP, () -> await().until(() -> go.getCount() == 0));
+            ReleaseId running = deploy();
+            ReleaseId waiting = deploy();
+            meanwhile.run();
+            go.countDown();
+            ends(running);
+            idle();
+            assertThat(alice.releases().get(waiting).state().kind()).isEqualTo(ReleaseState.Kind.QUEUED);
+            return waiting;
+        }
+
+        private ReleaseId deploy() {
+            Release release = alice.releases().request(version().id(), "office");
+            return alice.releases().deploy(release.id()).id();
+        }
+
+        Release ends(ReleaseId id) {
+            return alice.releases().follow(id).await(Duration.ofMinutes(1));
+        }
+
+        /** Waits until nothing is done in the background. */
+        void idle() {
+            await().until(() -> threads.getActiveCount() == 0);
         }
 
         Version version() {
