@@ -152,7 +152,7 @@ public final class EnvironmentBuilder {
         return this;
     }
 
-    /** Who goes first when the environment is busy. */
+    /** Who goes first when the environment is busy; the one that waits longest, unless said here. */
     public EnvironmentBuilder queue(EnvironmentPolicy.QueueOrder order) {
         queueOrder = order;
         return this;
@@ -179,7 +179,7 @@ public final class EnvironmentBuilder {
         return this;
     }
 
-    /** How long a request may wait until it is started. */
+    /** How long a release may wait for its approvals, and once it has them, for its start; 7 days unless said here. */
     public EnvironmentBuilder approvalExpiry(Duration time) {
         approvalExpiry = time;
         return this;

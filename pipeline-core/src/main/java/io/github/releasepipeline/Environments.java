@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What is active where, holds and repairs. */
+/** What is active where, holds and repairs. Every change needs {@link Permission#OPERATE_ENVIRONMENT}. */
 public final class Environments {
     private final Wiring wiring;
     private final Actor actor;

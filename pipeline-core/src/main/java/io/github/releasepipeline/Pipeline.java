@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
  * several instances, also in several processes, may share one store.
  *
  * <p>Commands throw {@code RefusedException} when a rule says no: nothing has changed then. {@code AdapterException} means
- * that a foreign system could not be used.
+ * that a foreign system could not be used, {@code ConcurrentUpdateException} that somebody else was faster again and again: try
+ * later. Reasons and comments have up to 2,000 characters, none of them a control character but tabs and line breaks, and a
+ * reason is not blank; it is an {@code IllegalArgumentException} otherwise.
  */
 public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -59,8 +61,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Lets running steps finish, at most half a minute, and closes the store. Releases that have not ended go on in another
-     * process that shares the work, or after the next start. Idempotent.
+     * Closes the store, after running steps have finished, at most half a minute (shared work may take another time), errands in
+     * the background, at most five seconds, and letters that are being brought, about ten. Releases that have not ended go on
+     * in another process that shares the work, or after the next start. Idempotent.
      */
     @Override
     public void close() {

@@ -13,7 +13,7 @@ import io.github.releasepipeline.version.Version;
  * @param changeSets stage 2
  * @param versions stage 3
  * @param releases stage 4
- * @param metrics the figures of this month
+ * @param metrics the figures of the window that was asked for, or else of this month
  */
 public record PipelineView(
         Page<PullRequest> pullRequests,

@@ -37,7 +37,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Stage 4: releases. */
+/**
+ * Stage 4: releases. What only reads needs no permission.
+ *
+ * <p>Requests, {@link #deploy}, {@link #retry} and rollbacks, {@link #plan} and {@link #preview} ask the target what it holds,
+ * on the thread of the caller, and throw {@link AdapterException} if it cannot say. Where releases start by themselves the
+ * last approval, {@link #force} and {@link #overrideWindow} ask it too; if it cannot say then, the release stays ready.
+ */
 public final class Releases {
     private final Wiring wiring;
     private final Actor actor;
@@ -90,7 +96,10 @@ public final class Releases {
         return ApprovalRules.lacking(get(id));
     }
 
-    /** Lines of a release's log after a sequence number, at most 500. */
+    /**
+     * Lines of a release's log after a sequence number, at most 500; none of a release that there is not. One that is tried again
+     * after its lines were dropped ({@link PipelineBuilder#keepLogs}) may number the new ones from 1 again.
+     */
     public List<LogLine> log(ReleaseId id, long after) {
         return wiring.store().logs().after(id, after, PageRequest.MAX_SIZE);
     }
@@ -143,7 +152,7 @@ public final class Releases {
         return request(version, environment, Optional.empty());
     }
 
-    /** Asks for a release past the environment that would have to come first. The reason is kept. */
+    /** Asks for a release past the environment that has to come first; with {@link Permission#BYPASS} too. The reason is kept. */
     public Release requestBypassing(VersionId version, String environment, String reason) {
         wiring.access().require(actor, Permission.BYPASS, environment);
         return request(version, environment, Optional.of(Reasons.given(reason)));
@@ -152,7 +161,7 @@ public final class Releases {
     /**
      * Asks for a release that brings an older version back on purpose: it is not superseded if a newer one becomes active while
      * it waits. The reason is kept. Without it, a release of an older version runs too if it was asked for after the newer one
-     * had become active.
+     * had become active. Needs {@link Permission#REQUEST_RELEASE}.
      */
     public Release requestDowngrade(VersionId version, String environment, String reason) {
         wiring.access().require(actor, Permission.REQUEST_RELEASE, environment);
@@ -162,7 +171,8 @@ public final class Releases {
 
     /**
      * Asks for a release into an environment that is degraded, and closed to all others. It needs its approvals like any other
-     * one. When its version is active, the environment is not degraded any more. The reason is kept.
+     * one. When its version is active, the environment is not degraded any more. The reason is kept. Needs
+     * {@link Permission#FORCE_RELEASE} and {@link Permission#REQUEST_RELEASE}.
      */
     public Release requestForced(VersionId version, String environment, String reason) {
         wiring.access().require(actor, Permission.FORCE_RELEASE, environment);
@@ -171,7 +181,10 @@ public final class Releases {
         return starts().byItself(requested);
     }
 
-    /** Lets a release that waits or failed into its environment although that is degraded. The reason is kept. */
+    /**
+     * Lets a release that waits or failed into its environment although that is degraded. The reason is kept. Needs
+     * {@link Permission#FORCE_RELEASE}.
+     */
     public Release force(ReleaseId id, String reason) {
         require(Permission.FORCE_RELEASE, id);
         return new Interventions(wiring, actor)
@@ -182,13 +195,13 @@ public final class Releases {
                                 ForceRules.force(release, new Memory.Within(unit).environment(release.environment())));
     }
 
-    /** Votes for a release. The vote counts for the plan as it is now. */
+    /** Votes for a release. The vote counts for the plan as it is now. Needs {@link Permission#APPROVE_RELEASE}. */
     public Release approve(ReleaseId id, String comment) {
         return approve(id, release -> Optional.empty(), comment);
     }
 
     /**
-     * Votes for a release as it was shown a while ago.
+     * Votes for a release as it was shown a while ago. Needs {@link Permission#APPROVE_RELEASE}.
      *
      * @param seen digest of the plan that was shown; refused if it is not the plan any more
      */
@@ -213,13 +226,13 @@ public final class Releases {
         return starts().byItself(voted);
     }
 
-    /** Says no to a release, which ends it. */
+    /** Says no to a release, which ends it. Needs {@link Permission#APPROVE_RELEASE}. */
     public Release reject(ReleaseId id, String reason) {
         return reject(id, Optional.empty(), reason);
     }
 
     /**
-     * Says no to a release as it was shown a while ago.
+     * Says no to a release as it was shown a while ago. Needs {@link Permission#APPROVE_RELEASE}.
      *
      * @param seen digest of the plan that was shown; refused if it is not the plan any more
      */
@@ -244,7 +257,7 @@ public final class Releases {
         return rejected;
     }
 
-    /** Takes the actor's vote back, while the release waits for approvals. */
+    /** Takes the actor's vote back, while the release waits for approvals. Needs no permission: it is their own. */
     public Release withdraw(ReleaseId id) {
         return wiring.engine()
                 .execute(
@@ -257,7 +270,7 @@ public final class Releases {
     /**
      * Starts a release that is ready, or queues it while its environment is busy. If what would happen now is not what was
      * approved, the approvals lapse instead and it waits for new ones: ask the state. A person's order lifts a hold; services
-     * are refused by it. Looks at the target, on this thread. Needs {@link Permission#DEPLOY}.
+     * are refused by it. Needs {@link Permission#DEPLOY}.
      */
     public Deployment deploy(ReleaseId id) {
         return new Deployment(
@@ -280,7 +293,7 @@ public final class Releases {
     /**
      * Lets a release start although its environment's windows are closed: one that is ready when somebody presses Deploy, or
      * by itself where its policy says so; one that waits in the queue when the slot is free. The reason is kept. The leave
-     * ends when the approvals lapse.
+     * ends when the approvals lapse. Needs {@link Permission#OVERRIDE_WINDOW}.
      */
     public Release overrideWindow(ReleaseId id, String reason) {
         Release before = require(Permission.OVERRIDE_WINDOW, id);
@@ -335,16 +348,15 @@ public final class Releases {
      * on, also if it fails. Between "deactivate" and "activate previous" the environment may serve nothing. Asked for twice, it
      * happens once: the second is superseded. Needs {@link Permission#ROLLBACK}.
      *
-     * @param reason up to 2,000 characters, not blank
      * @throws RefusedException if the release is not active any more, or there is no version to go back to
-     * @throws AdapterException if the target cannot be looked at
      */
     public Deployment rollback(ReleaseId id, String reason) {
         return new Rollbacks(wiring, actor).start(id, Optional.empty(), false, reason);
     }
 
     /**
-     * Rolls a release back to a chosen version, which must have been active in that environment.
+     * Rolls a release back to a chosen version, which must have been active in that environment. Needs
+     * {@link Permission#ROLLBACK}.
      *
      * @param allowDeprecated whether a deprecated version will do; a blocked one never does
      */

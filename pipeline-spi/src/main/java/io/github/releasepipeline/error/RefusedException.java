@@ -13,7 +13,7 @@ public final class RefusedException extends PipelineException {
     private final List<String> allowed;
 
     /**
-     * @param rule stable name of the rule that refused, for example {@code release.approve.self}
+     * @param rule stable name of the rule that refused, for example {@code release.vote.requester}
      * @param subject what the command was about, for example {@code release:r-17}
      * @param message what was wrong, in a sentence for people
      * @param allowed what may be done instead; may be empty

@@ -44,7 +44,10 @@ public record EnvironmentPolicy(
         REQUESTER,
         /** Who created the version. */
         VERSION_CREATOR,
-        /** Authors of the pull requests that the version brings. */
+        /**
+         * Authors of all pull requests that the environment would newly get. The provider's name of an author is compared with
+         * the id of an actor as it is, case included: hosts give people the ids that they have there, or map them.
+         */
         PULL_REQUEST_AUTHOR
     }
 

@@ -3,8 +3,8 @@ package io.github.releasepipeline.target;
 /**
  * Port: the system that holds the deployed items of one environment.
  *
- * <p>Called by the deployment engine on its own threads, never within a transaction of the store, one step at a time for
- * one environment; after a crash or a pause of a worker two workers may call at once, and the fencing token tells which
+ * <p>Called by the deployment engine on its own threads, never within a transaction of the store (but see {@link #observe}),
+ * one step at a time for one environment; after a crash or a pause of a worker two workers may call at once, and the fencing token tells which
  * of them is current. For every call with a {@link StepCall}:
  *
  * <ul>
@@ -19,7 +19,7 @@ package io.github.releasepipeline.target;
 public interface DeploymentTarget {
     /**
      * What is active now. Called at any time, also for a plan, on the thread of whoever asks and without a limit of time: answer
-     * within seconds, or throw.
+     * within seconds, or throw. Where a host lends the store its transaction, that is open meanwhile.
      */
     Observation observe();
 

@@ -31,7 +31,7 @@ public final class StoreOptions {
         return this;
     }
 
-    /** Takes part in the host's transactions. Without it, every command is a transaction of its own. */
+    /** Takes part in the host's transactions, see {@link HostTransactions}. Without it, every command is a transaction of its own. */
     public StoreOptions joining(HostTransactions transactions) {
         host = transactions;
         return this;
