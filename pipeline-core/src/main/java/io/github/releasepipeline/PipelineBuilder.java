@@ -361,8 +361,7 @@ public final class PipelineBuilder {
         environments.forEach((name, environment) -> upstreams
                 .problem(environment)
                 .ifPresent(problem -> found.add("Environment '" + name + "': " + problem)));
-        Set<String> labels = new LinkedHashSet<>();
-        rules.forEach(rule -> checkRule(found, rule, labels));
+        found.addAll(new AutomaticRules(environments).problems(rules));
         if (!found.isEmpty()) {
             throw new ConfigurationException(found);
         }
@@ -380,15 +379,6 @@ public final class PipelineBuilder {
         return component.paths().isEmpty()
                 ? Optional.of("Component '" + name + "' has no items: say which paths")
                 : Optional.empty();
-    }
-
-    private void checkRule(List<String> found, AutoChangeSetRule rule, Set<String> labels) {
-        String where = "The automatic rule for label '" + rule.label() + "'";
-        missing(found, !labels.add(rule.label()), where + " is configured twice");
-        rule.autoDeployTo().stream()
-                .filter(name -> !environments.containsKey(name.value()))
-                .forEach(name ->
-                        found.add(where + " deploys to '" + name + "', which is not one of " + environments.keySet()));
     }
 
     private static void missing(List<String> found, boolean wrong, String problem) {

@@ -227,6 +227,19 @@ class AutoVersionTest {
     }
 
     @Test
+    void a_rule_that_deploys_where_only_versions_of_a_component_go_is_refused_at_once() {
+        assertThatThrownBy(() -> fixture.start(wiring -> wiring.component("billing", "workflows/billing/**")
+                        .environment("till", fixture.production, env -> env.component("billing"))
+                        .autoChangeSetRules(AutoChangeSetRule.versioning("hotfix", "Hotfix", "staging", "till"))))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        error -> assertThat(error.problems())
+                                .containsExactly("The automatic rule for label 'hotfix' deploys to 'till', which takes"
+                                        + " versions of component 'billing' only: rules make versions of the whole"
+                                        + " repository"));
+    }
+
+    @Test
     void rules_with_one_label_and_rules_for_unknown_environments_are_refused_at_once() {
         assertThatThrownBy(() -> fixture.start(wiring -> wiring.autoChangeSetRules(
                         HOTFIX, AutoChangeSetRule.versioning("hotfix", "Again", "stagng", "moon"))))
