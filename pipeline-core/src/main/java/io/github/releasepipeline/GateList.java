@@ -23,7 +23,7 @@ final class GateList {
         gates.forEach(this::put);
     }
 
-    /** What a file says of the gate stands if nothing is said of its usage here. */
+    /** What a file says of the gate stands if nothing is said of its usage here, and always if a person has to judge. */
     void add(QualityGate gate, Consumer<GateBuilder> usage) {
         GateBuilder builder = new GateBuilder(gate);
         usage.accept(builder);
@@ -31,9 +31,9 @@ final class GateList {
         if (asked.put(name, gate) != null) {
             twice.add(name);
         }
-        GatePolicy before = policies.get(name);
-        boolean says = before != null && !before.equals(GatePolicy.once(name)) && !builder.isUsageSaid();
-        if (!says) {
+        GatePolicy before = policies.getOrDefault(name, GatePolicy.once(name));
+        boolean says = !before.equals(GatePolicy.once(name)) && !builder.isUsageSaid();
+        if (!says && !isForPerson(before)) {
             policies.put(name, policy(builder, name));
         }
     }
@@ -70,15 +70,17 @@ final class GateList {
         List<String> found = new ArrayList<>(badlySaid);
         twice.forEach(name -> found.add("two gates have the same name '" + name + "'"));
         policies.values().stream()
-                .filter(policy ->
-                        !(policy.asking() instanceof GatePolicy.Asking.ByPerson) && !asked.containsKey(policy.name()))
+                .filter(policy -> !isForPerson(policy) && !asked.containsKey(policy.name()))
                 .forEach(policy ->
                         found.add("gate '" + policy.name() + "' is demanded, and nobody answers: add it with gate(…)"));
         policies.values().stream()
-                .filter(policy ->
-                        policy.asking() instanceof GatePolicy.Asking.ByPerson && asked.containsKey(policy.name()))
+                .filter(policy -> isForPerson(policy) && asked.containsKey(policy.name()))
                 .forEach(policy ->
                         found.add("gate '" + policy.name() + "' is for a person to judge, and is in code too"));
         return found;
+    }
+
+    private static boolean isForPerson(GatePolicy policy) {
+        return policy.asking() instanceof GatePolicy.Asking.ByPerson;
     }
 }

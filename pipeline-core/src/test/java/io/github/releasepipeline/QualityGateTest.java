@@ -334,6 +334,17 @@ class QualityGateTest {
     }
 
     @Test
+    void a_gate_that_a_person_judges_is_not_replaced_by_code_of_the_same_name() {
+        EnvironmentPolicy plain = EnvironmentPolicy.of(Tier.STAGING);
+        EnvironmentPolicy read = plain.gates(List.of(GatePolicy.byPerson("Scan", Optional.of("cab"))));
+        assertThatThrownBy(() -> gated(env -> env.demanding(read)
+                        .gate(ScriptedGate.passing("Scan"), gate -> gate.freshFor(Duration.ofHours(1)))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("gate 'Scan' is for a person to judge, and is in code too");
+        fixture.version(fixture.start());
+    }
+
+    @Test
     void what_cannot_be_is_told_when_the_pipeline_is_built() {
         assertThatThrownBy(() -> gated(env -> env.gate(rate, gate -> gate.every(Duration.ofMillis(5)))))
                 .isInstanceOf(ConfigurationException.class)
