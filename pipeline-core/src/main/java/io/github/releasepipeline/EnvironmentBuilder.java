@@ -15,6 +15,7 @@ import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.QualityGate;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -294,7 +295,7 @@ public final class EnvironmentBuilder {
     private <T> Optional<T> made(Supplier<T> value) {
         try {
             return Optional.of(value.get());
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             problems.add(String.valueOf(e.getMessage()));
             return Optional.empty();
         }

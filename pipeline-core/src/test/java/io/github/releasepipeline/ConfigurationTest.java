@@ -25,6 +25,7 @@ import io.github.releasepipeline.target.GateResult;
 import io.github.releasepipeline.target.QualityGate;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -135,6 +136,24 @@ class ConfigurationTest {
                         "Environment 'first': A step has 0 to 100 retries, not -1",
                         "Environment 'first': gate 'scan': Samples must be at least PT1S apart, not PT0.001S",
                         "Environment 'second': An approval rule demands at least one approval, not 0");
+    }
+
+    @Test
+    void a_text_that_is_no_zone_or_time_hides_no_other_mistake() {
+        assertThat(problems(fixture.bare(fixture.memory)
+                        .environment(
+                                "first",
+                                fixture.development,
+                                env -> env.approvals(0)
+                                        .window(DeploymentWindow.deny(
+                                                "nights", ZoneId.of("Mars"), LocalDateTime.MIN, Duration.ZERO)))
+                        .environment("second", fixture.staging, env -> env.soak(Duration.parse("an hour")))
+                        .environment("third", fixture.production, env -> env.approvals(0))))
+                .containsExactly(
+                        "Environment 'first': An approval rule demands at least one approval, not 0",
+                        "Environment 'first': Unknown time-zone ID: Mars",
+                        "Environment 'second': Text cannot be parsed to a Duration",
+                        "Environment 'third': An approval rule demands at least one approval, not 0");
     }
 
     @Test
