@@ -141,7 +141,8 @@ public final class Versions {
      *
      * <p>Idempotent. Interrupted, it goes on where it was; several nodes may do it at once. Costs a manifest and a
      * difference for each tag. Do it before the first version is published from here: numbers follow the greatest one,
-     * and what was merged after that one's tag has to be in a change set, or is a stowaway.
+     * and what was merged after that one's tag has to be in a change set, or is a stowaway. With the first version that was
+     * published from here the history of its line ends: tags above it are skipped.
      */
     public HistoryReport importHistory() {
         wiring.access()

@@ -81,6 +81,24 @@ class HistoryImportCrashTest extends HistoryFacts {
     }
 
     @Test
+    void a_version_that_is_published_below_while_a_tag_is_read_ends_history() {
+        CommitId foreign = git.commitOn("main", Map.of("workflows/b.json", "in no change set"));
+        tag("v9.0.0", "main", "");
+        long number = merged("workflows/c.json");
+        ActingPipeline alice = start();
+        alice.pullRequests().synchronize();
+        ChangeSet set = alice.changeSets().create("New", wish -> wish.pullRequests(number));
+
+        HistoryReport report = start(
+                        store, meanwhile(foreign, () -> alice.versions().publish(set.id())))
+                .versions()
+                .importHistory();
+
+        assertThat(report.imported()).isEmpty();
+        assertThat(report.skipped()).singleElement().asString().startsWith("Tag v9.0.0 was left out: it is above");
+    }
+
+    @Test
     void a_draft_below_a_tag_is_not_the_version_before_it() {
         long number = merged("workflows/b.json");
         ActingPipeline dying = start(store, untagged());

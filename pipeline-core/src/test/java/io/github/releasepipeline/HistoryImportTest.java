@@ -233,6 +233,51 @@ class HistoryImportTest extends HistoryFacts {
     }
 
     @Test
+    void history_ends_with_the_first_version_that_was_published_here() {
+        // given
+        tag("v1.0.0", "main", "");
+        ActingPipeline alice = start();
+        alice.versions().importHistory();
+        long number = merged("workflows/b.json");
+        alice.pullRequests().synchronize();
+        alice.versions()
+                .publish(alice.changeSets()
+                        .create("New", set -> set.pullRequests(number))
+                        .id());
+        tag("v1.0.1", "main", "");
+        git.commitOn("main", Map.of("workflows/c.json", "in no change set"));
+        tag("v9.0.0", "main", "");
+        // when
+        HistoryReport report = alice.versions().importHistory();
+        // then
+        assertThat(report.imported())
+                .extracting(version -> version.number().tag())
+                .containsExactly("v1.0.1");
+        assertThat(report.known()).isEqualTo(2);
+        assertThat(report.skipped())
+                .containsExactly("Tag v9.0.0 was left out: it is above v1.1.0, with which history ends");
+        assertThat(alice.versions().tagged("v9.0.0")).isEmpty();
+    }
+
+    @Test
+    void history_of_a_component_ends_with_its_own_first_version() {
+        // given
+        PipelineBuilder wiring = wiring(store, git).component("billing", "workflows/billing/**");
+        ActingPipeline alice = build(wiring).as(ALICE);
+        long number = merged("workflows/billing/a.json");
+        alice.pullRequests().synchronize();
+        alice.versions()
+                .publish(alice.changeSets()
+                        .create("New", set -> set.pullRequests(number))
+                        .id());
+        tag("billing-v9.0.0", "main", "");
+        // when / then
+        assertThat(alice.versions().importHistory().imported())
+                .extracting(version -> version.number().tag())
+                .containsExactly("billing-v9.0.0");
+    }
+
+    @Test
     void hostile_tags_are_stored_and_shown_safely() {
         String message = "Bell \u0007 nul \u0000 \u001b[31m\ttab\nline \ufffd\n" + "x".repeat(300_000);
         git.createTag(

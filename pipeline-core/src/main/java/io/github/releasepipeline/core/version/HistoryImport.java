@@ -110,9 +110,16 @@ public final class HistoryImport {
                 continue;
             }
             try {
-                Version version = engine.get(imported(line, found, published, byMerge, ranges, actor));
-                published.put(version.number(), version);
-                imported.add(version);
+                Optional<Version> made =
+                        imported(line, found, published, byMerge, ranges, actor).map(engine::get);
+                made.ifPresent(version -> {
+                    published.put(version.number(), version);
+                    imported.add(version);
+                });
+                if (made.isEmpty()) {
+                    skipped.add("Tag " + found.tag().name() + " was left out: it is above "
+                            + ownBelow(found, published).orElseThrow() + ", with which history ends");
+                }
             } catch (AdapterException e) {
                 if (e.retryable()) {
                     throw e;
@@ -155,8 +162,20 @@ public final class HistoryImport {
                 line.of(repository.manifest(commit, kinds)), previous.map(Version::id), attribution, byMerge);
     }
 
-    /** The version of a tag, worked out again whenever somebody published or imported the one before it meanwhile. */
-    private VersionId imported(
+    /** The smallest number below that was published from here and not imported: with it history ends. */
+    private static Optional<VersionNumber> ownBelow(
+            HistoryTags.Found found, NavigableMap<VersionNumber, Version> published) {
+        return published.headMap(found.number(), false).values().stream()
+                .filter(version -> !version.isImported())
+                .findFirst()
+                .map(Version::number);
+    }
+
+    /**
+     * The version of a tag, worked out again whenever somebody published or imported the one before it meanwhile; empty if
+     * the tag is no history.
+     */
+    private Optional<VersionId> imported(
             Line line,
             HistoryTags.Found found,
             NavigableMap<VersionNumber, Version> published,
@@ -165,12 +184,15 @@ public final class HistoryImport {
             Actor actor) {
         VersionId id = new VersionId(engine.newId());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (ownBelow(found, published).isPresent()) {
+                return Optional.empty();
+            }
             Optional<VersionId> below = Optional.ofNullable(published.lowerEntry(found.number()))
                     .map(entry -> entry.getValue().id());
             Contents contents = contents(line, found, previous(found, published), byMerge, ranges);
             Optional<VersionId> recorded = record(id, found, below, contents, actor);
             if (recorded.isPresent()) {
-                return recorded.get();
+                return recorded;
             }
             published.putAll(published(line.name()));
         }
