@@ -12,6 +12,7 @@ import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
 import io.github.releasepipeline.policy.WatchPolicy;
 import io.github.releasepipeline.release.Step;
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.target.CanaryTarget;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.QualityGate;
@@ -27,7 +28,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Says what an environment demands. Without a word it is a development environment that demands nothing. */
+/**
+ * Says what an environment demands. Without a word it is a development environment that demands nothing. No time may exceed
+ * {@link Spans#LONGEST}.
+ */
 public final class EnvironmentBuilder {
     private Tier tier = Tier.DEVELOPMENT;
     private final List<ApprovalRule> approvals = new ArrayList<>();
@@ -182,7 +186,7 @@ public final class EnvironmentBuilder {
 
     /** How long a release may wait for its approvals, and once it has them, for its start; 7 days unless said here. */
     public EnvironmentBuilder approvalExpiry(Duration time) {
-        approvalExpiry = time;
+        made(() -> Spans.bounded("The expiry of approvals", time)).ifPresent(expiry -> approvalExpiry = expiry);
         return this;
     }
 

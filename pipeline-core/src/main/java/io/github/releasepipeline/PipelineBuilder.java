@@ -39,6 +39,7 @@ import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.source.ItemRepository;
 import io.github.releasepipeline.source.SourceControl;
 import io.github.releasepipeline.store.PipelineStore;
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.work.WorkSharing;
 import java.time.Clock;
@@ -211,7 +212,7 @@ public final class PipelineBuilder {
 
     /** How often the audit trail is sealed, besides at each publishing; every hour unless said here. Zero: at each upkeep. */
     public PipelineBuilder sealAuditEvery(Duration value) {
-        sealed = value;
+        sealed = bounded("The time between two seals", value);
         return this;
     }
 
@@ -220,7 +221,7 @@ public final class PipelineBuilder {
         if (value.isNegative()) {
             problems.add("Logs are kept for a time of zero or more, not " + value);
         }
-        logsKept = Optional.of(value);
+        logsKept = Optional.of(bounded("The time for which logs are kept", value));
         return this;
     }
 
@@ -257,7 +258,7 @@ public final class PipelineBuilder {
         if (interval.isNegative() || interval.isZero()) {
             problems.add("Maintenance is done every so often, not every " + interval);
         }
-        maintained = Optional.of(interval);
+        maintained = Optional.of(bounded("The time between two rounds of maintenance", interval));
         return this;
     }
 
@@ -379,6 +380,15 @@ public final class PipelineBuilder {
         return component.paths().isEmpty()
                 ? Optional.of("Component '" + name + "' has no items: say which paths")
                 : Optional.empty();
+    }
+
+    private Duration bounded(String what, Duration time) {
+        try {
+            return Spans.bounded(what, time);
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return time;
+        }
     }
 
     private static void missing(List<String> found, boolean wrong, String problem) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +155,33 @@ class ConfigurationTest {
                         "Environment 'first': Unknown time-zone ID: Mars",
                         "Environment 'second': Text cannot be parsed to a Duration",
                         "Environment 'third': An approval rule demands at least one approval, not 0");
+    }
+
+    @Test
+    void times_that_cannot_be_added_to_a_date_are_mistakes() {
+        Duration ever = ChronoUnit.FOREVER.getDuration();
+        String most = " is at most 36500 days, not " + ever;
+        assertThat(problems(fixture.bare(fixture.memory)
+                        .sealAuditEvery(ever)
+                        .keepLogs(ever)
+                        .maintainedEvery(ever)
+                        .environment("staging", fixture.staging)
+                        .environment(
+                                "production",
+                                fixture.production,
+                                env -> env.after("staging")
+                                        .soak(ever)
+                                        .approvalExpiry(ever)
+                                        .watch(ever, Duration.ofMinutes(1))
+                                        .gate(new Gate(), usage -> usage.every(ever)))))
+                .containsExactly(
+                        "The time between two seals" + most,
+                        "The time for which logs are kept" + most,
+                        "The time between two rounds of maintenance" + most,
+                        "Environment 'production': The expiry of approvals" + most,
+                        "Environment 'production': The time of a watch" + most,
+                        "Environment 'production': A soak time" + most,
+                        "Environment 'production': gate 'scan': A time of samples" + most);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.releasepipeline.policy;
 
+import io.github.releasepipeline.subject.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.Set;
  * @param queueOrder who goes first when the environment is busy
  * @param start whether an approved release starts by itself
  * @param preReleases whether pre-releases may come here
- * @param approvalExpiry how long a release may wait for its approvals, and once it has them, for its start
+ * @param approvalExpiry how long a release may wait for its approvals, and once it has them, for its start; at
+ *     most {@link Spans#LONGEST}
  * @param windows when deployments are possible; empty for always. Those that the environment has at the start count, not those
  *     at the request
  * @param steps how its steps are run
@@ -85,8 +87,9 @@ public record EnvironmentPolicy(
         ALLOWED
     }
 
-    /** Copies the collections. */
+    /** Checks the time, and copies the collections. */
     public EnvironmentPolicy {
+        Spans.bounded("The expiry of approvals", approvalExpiry);
         approvals = List.copyOf(approvals);
         refusedApprovers = Set.copyOf(refusedApprovers);
         gates = List.copyOf(gates);

@@ -1,14 +1,17 @@
 package io.github.releasepipeline.policy;
 
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.subject.Text;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * How an environment uses one of its quality gates.
  *
  * @param name the gate's name, one line of at most {@value #NAME_LENGTH} characters
- * @param freshFor how long a judgement that passed counts when the release is tried again; zero if not at all
+ * @param freshFor how long a judgement that passed counts when the release is tried again; zero if not at all,
+ *     at most {@link Spans#LONGEST}
  * @param asking how the gate is asked
  */
 public record GatePolicy(String name, Duration freshFor, Asking asking) {
@@ -22,7 +25,7 @@ public record GatePolicy(String name, Duration freshFor, Asking asking) {
 
         /**
          * Again and again, until it has passed for long enough without a break. A sample that comes two intervals late
-         * begins the time anew: nobody knows what was in between.
+         * begins the time anew: nobody knows what was in between. No time is longer than {@link Spans#LONGEST}.
          *
          * @param settle how long after its turn has come it is asked first
          * @param every how long after each answer it is asked again, at least {@link #SHORTEST_INTERVAL}
@@ -47,6 +50,7 @@ public record GatePolicy(String name, Duration freshFor, Asking asking) {
 
             /** Checks the times. */
             public Sampled {
+                List.of(settle, every, greenFor, timeout).forEach(time -> Spans.bounded("A time of samples", time));
                 if (settle.isNegative() || greenFor.isNegative()) {
                     throw new IllegalArgumentException(
                             "Times of samples must not be negative: settle " + settle + ", green for " + greenFor);
@@ -80,6 +84,7 @@ public record GatePolicy(String name, Duration freshFor, Asking asking) {
         if (freshFor.isNegative()) {
             throw new IllegalArgumentException("A judgement cannot be fresh for " + freshFor);
         }
+        Spans.bounded("The time for which a judgement is fresh", freshFor);
     }
 
     /** A gate for which a person judges; their verdict counts for a day when the release is tried again. */

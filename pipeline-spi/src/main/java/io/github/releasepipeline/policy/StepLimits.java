@@ -1,17 +1,19 @@
 package io.github.releasepipeline.policy;
 
+import io.github.releasepipeline.subject.Spans;
 import java.time.Duration;
 
 /**
  * How long a step's call may take, and how often it is tried again when the infrastructure did not work. What the version is
  * to blame for is never tried again.
  *
- * @param timeout how long the engine waits for an answer, more than nothing; with quality gates, for each answer of a gate
+ * @param timeout how long the engine waits for an answer, more than nothing and at most {@link Spans#LONGEST}; with
+ *     quality gates, for each answer of a gate
  * @param retries how many more tries there are after the first, at most {@value #MOST_RETRIES}; so many more times the target
  *     is also asked what came of a call before a person has to say
  * @param firstWait how long the first of them waits, more than nothing
  * @param factor by what each next wait is longer than the one before, at least 1
- * @param longestWait how long a wait may become
+ * @param longestWait how long a wait may become, at most {@link Spans#LONGEST}
  */
 public record StepLimits(Duration timeout, int retries, Duration firstWait, int factor, Duration longestWait) {
     /** More tries than this are a loop. */
@@ -25,6 +27,7 @@ public record StepLimits(Duration timeout, int retries, Duration firstWait, int 
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("A step needs more time than " + timeout);
         }
+        Spans.bounded("The timeout of a step", timeout);
         if (retries < 0 || retries > MOST_RETRIES) {
             throw new IllegalArgumentException("A step has 0 to " + MOST_RETRIES + " retries, not " + retries);
         }
@@ -32,6 +35,7 @@ public record StepLimits(Duration timeout, int retries, Duration firstWait, int 
             throw new IllegalArgumentException("Waits grow from a first one that is longer than nothing: not from "
                     + firstWait + " to " + longestWait);
         }
+        Spans.bounded("The longest wait", longestWait);
         if (factor < 1) {
             throw new IllegalArgumentException("A wait does not shrink: its factor is at least 1, not " + factor);
         }
@@ -65,9 +69,8 @@ public record StepLimits(Duration timeout, int retries, Duration firstWait, int 
     public Duration waitBefore(int number) {
         Duration wait = firstWait;
         for (int i = 1; i < number && wait.compareTo(longestWait) < 0; i++) {
-            // Compared by division: a product could be too long for a duration.
-            wait = wait.compareTo(longestWait.dividedBy(factor)) > 0 ? longestWait : wait.multipliedBy(factor);
+            wait = wait.multipliedBy(factor);
         }
-        return wait;
+        return wait.compareTo(longestWait) < 0 ? wait : longestWait;
     }
 }

@@ -5,9 +5,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lengths of time in words. */
+/** Lengths of time: in words, and as they are configured. */
 public final class Spans {
+    /** How long a time that is configured may be, a century: much longer ones could not be added to a date. */
+    public static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Spans() {}
+
+    /**
+     * A time that is configured.
+     *
+     * @return the time
+     * @throws IllegalArgumentException naming {@code what} if it is longer than {@link #LONGEST}
+     */
+    public static Duration bounded(String what, Duration time) {
+        if (time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(what + " is at most " + text(LONGEST) + ", not " + time);
+        }
+        return time;
+    }
 
     /** The two largest units that are not zero: {@code 5 minutes}, {@code 1 hour 30 minutes}, {@code 0 seconds}. */
     public static String text(Duration span) {

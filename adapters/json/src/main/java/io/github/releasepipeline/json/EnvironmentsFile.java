@@ -10,6 +10,7 @@ import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.Recurrence;
 import io.github.releasepipeline.policy.Tier;
 import io.github.releasepipeline.policy.Upstream;
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.subject.Text;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import java.util.Set;
  *
  * <p>Only {@code name} has to be there, of a window all but {@code recurrence}, of a canary and a watch everything; the rest is
  * as {@link EnvironmentPolicy#of} has it for the tier, which is development unless given, and of a gate that is sampled as
- * {@link GatePolicy.Asking.Sampled#usual} has it. Durations are ISO 8601. Targets and what answers for a gate are code and not in the
+ * {@link GatePolicy.Asking.Sampled#usual} has it. Durations are ISO 8601, at most {@link Spans#LONGEST}. Targets and what answers for a gate are code and not in the
  * file. Whether environments fit each other and all gates are answered for is checked when the pipeline is built.
  */
 public final class EnvironmentsFile {
@@ -124,7 +125,8 @@ public final class EnvironmentsFile {
                 fields.constant("start", EnvironmentPolicy.Start.class).orElse(plain.start()),
                 fields.constant("pre_releases", EnvironmentPolicy.PreReleases.class)
                         .orElse(plain.preReleases()),
-                fields.made("approval_expiry", Duration::parse).orElse(plain.approvalExpiry()),
+                fields.made("approval_expiry", text -> Spans.bounded("The expiry of approvals", Duration.parse(text)))
+                        .orElse(plain.approvalExpiry()),
                 fields.each("windows", this::window),
                 steps.policy(fields));
         name.ifPresent(environment -> {

@@ -22,6 +22,7 @@ import io.github.releasepipeline.policy.WatchPolicy;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.source.CommitId;
 import io.github.releasepipeline.source.PullRequestId;
+import io.github.releasepipeline.subject.Spans;
 import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.lang.reflect.ParameterizedType;
@@ -78,7 +79,7 @@ final class AnyModel {
                     Arbitraries.integers().between(0, 999_999_999))
             .as(Instant::ofEpochSecond);
     private static final Arbitrary<Duration> DURATION = Combinators.combine(
-                    Arbitraries.longs().between(-1L << 50, 1L << 50),
+                    Arbitraries.longs().between(1 - Spans.LONGEST.toSeconds(), Spans.LONGEST.toSeconds() - 1),
                     Arbitraries.integers().between(0, 999_999_999))
             .as(Duration::ofSeconds);
     private static final Arbitrary<String> HEX =

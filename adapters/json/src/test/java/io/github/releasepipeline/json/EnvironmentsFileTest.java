@@ -215,6 +215,28 @@ class EnvironmentsFileTest {
                         "[1].canary: A canary needs a gate: nobody would look at how it does");
     }
 
+    @Test
+    void times_that_are_too_long_are_problems_with_their_place() {
+        assertThat(problems("""
+                {"environments": [
+                  {"name": "a", "approval_expiry": "PT876001H",
+                   "gates": [{"name": "b", "every": "PT2562047788015215H"},
+                             {"name": "c", "fresh_for": "PT876001H"}],
+                   "steps": {"backup": {"timeout": "PT876001H"}},
+                   "watch": {"time": "PT9999999999999H", "interval": "PT1M"}},
+                  {"name": "b", "after": "a", "soak": "PT876001H"}]}"""))
+                .containsExactlyInAnyOrder(
+                        "e:2:36: environments[0].approval_expiry: The expiry of approvals is at most 36500 days, not"
+                                + " PT876001H",
+                        "e:3:14: environments[0].gates[0]: A time of samples is at most 36500 days, not"
+                                + " PT2562047788015215H",
+                        "e:4:14: environments[0].gates[1]: The time for which a judgement is fresh is at most 36500 days,"
+                                + " not PT876001H",
+                        "e:5:24: environments[0].steps.backup: The timeout of a step is at most 36500 days, not PT876001H",
+                        "e:6:13: environments[0].watch: The time of a watch is at most 36500 days, not PT9999999999999H",
+                        "e:7:3: environments[1]: A soak time is at most 36500 days, not PT876001H");
+    }
+
     private static String environment(String more) {
         return "{\"environments\": [{\"name\": \"production\", " + more + "}]}";
     }
