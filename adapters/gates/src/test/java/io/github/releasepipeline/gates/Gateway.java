@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +44,12 @@ final class Gateway implements AutoCloseable {
 
         static Answer redirect(String location) {
             return new Answer(302, Map.of("Location", location), new byte[0], Delivery.WHOLE);
+        }
+
+        Answer header(String name, String value) {
+            Map<String, String> more = new HashMap<>(headers);
+            more.put(name, value);
+            return new Answer(status, more, body, delivery);
         }
 
         Answer delivered(Delivery way) {

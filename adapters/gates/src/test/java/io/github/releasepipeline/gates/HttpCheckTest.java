@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpCheckTest extends QualityGateContract {
     private static final String TOKEN = "s3cret-t0ken";
@@ -68,6 +69,23 @@ class HttpCheckTest extends QualityGateContract {
         assertThat(judging.ask(check().status(204, 200)).summary())
                 .isEqualTo("Gateway failed: status 500, not 200 or 204");
         assertThat(judging.ask(check().status(500)).verdict()).isEqualTo(GateVerdict.PASSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void a_service_that_says_when_to_come_again_has_answered_and_hears_the_next_sample(int status) {
+        HttpCheck check = check();
+        server.answers(Answer.json(status, "{}").header("Retry-After", "3600"));
+        assertThat(judging.ask(check).summary()).isEqualTo("Gateway failed: status " + status + ", not 200");
+        server.answers(Answer.json(200, "{}"));
+        assertThat(judging.ask(check).verdict()).isEqualTo(GateVerdict.PASSED);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void a_service_may_be_expected_to_be_out_of_service() {
+        server.answers(Answer.json(503, "{}").header("Retry-After", "3600"));
+        assertThat(judging.ask(check().status(503)).verdict()).isEqualTo(GateVerdict.PASSED);
     }
 
     @ParameterizedTest
