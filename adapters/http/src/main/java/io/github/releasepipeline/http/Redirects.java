@@ -35,16 +35,19 @@ final class Redirects {
         throw new IOException("redirected more than " + HOPS + " times");
     }
 
-    private Optional<URI> next(Call call, URI at, Reply reply) throws IOException {
+    Optional<URI> next(Call call, URI at, Reply reply) throws IOException {
         if (!call.isRead() || !MOVED.contains(reply.status())) {
             return Optional.empty();
         }
-        Optional<URI> next = reply.header("location").flatMap(Links::uri).map(at::resolve);
+        Optional<URI> next = reply.header("location")
+                .flatMap(Links::uri)
+                .map(at::resolve)
+                .filter(place -> !call.withinOrigin() || Links.sameOrigin(base, place));
         if (next.isPresent()
                 && "https".equals(at.getScheme())
                 && !"https".equals(next.get().getScheme())) {
             throw new IOException("redirected from https to an unprotected address");
         }
-        return next.filter(place -> !call.withinOrigin() || Links.sameOrigin(base, place));
+        return next;
     }
 }

@@ -1,12 +1,17 @@
 package io.github.releasepipeline.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.http.stub.Answer;
 import io.github.releasepipeline.http.stub.StubServer;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +49,28 @@ class HttpSafetyTest extends HttpFacts {
         assertThat(reply.status()).isEqualTo(302);
         assertThat(server.requests()).containsExactly("GET /things/7", "GET /renamed/7");
         assertThat(other.requests()).isEmpty();
+    }
+
+    @Test
+    void a_redirect_to_an_unprotected_address_is_not_followed() {
+        assertThatThrownBy(() -> afterRedirectTo("http://forge.example/things/7", READ))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unprotected");
+    }
+
+    @Test
+    void a_redirect_to_an_unprotected_address_is_the_answer_for_a_call_that_stays_within_its_origin()
+            throws IOException {
+        assertThat(afterRedirectTo("http://forge.example/things/7", READ.asWithinOrigin()))
+                .isEmpty();
+    }
+
+    /** Where a call to a protected service goes on. */
+    private static Optional<URI> afterRedirectTo(String location, Call call) throws IOException {
+        URI base = URI.create("https://forge.example");
+        HttpHeaders headers = HttpHeaders.of(Map.of("Location", List.of(location)), (name, value) -> true);
+        Reply moved = new Reply(call.endpoint(), base, 302, headers, new byte[0], false);
+        return new Redirects(new Wire(HttpOptions.standard(), Map.of()), base).next(call, base, moved);
     }
 
     @Test
