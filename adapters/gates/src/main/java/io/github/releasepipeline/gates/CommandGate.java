@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public final class CommandGate implements QualityGate {
     private final Duration limit;
     private final Optional<Path> folder;
     private final Map<String, String> environment;
-    private final Set<String> secrets;
+    private final Secrets secrets;
     private final Set<Integer> inconclusive;
 
     private CommandGate(
@@ -47,14 +46,14 @@ public final class CommandGate implements QualityGate {
             Duration limit,
             Optional<Path> folder,
             Map<String, String> environment,
-            Set<String> secrets,
+            Secrets secrets,
             Set<Integer> inconclusive) {
         this.name = name;
         this.command = List.copyOf(command);
         this.limit = limit;
         this.folder = folder;
         this.environment = Map.copyOf(environment);
-        this.secrets = Set.copyOf(secrets);
+        this.secrets = secrets;
         this.inconclusive = Set.copyOf(inconclusive);
     }
 
@@ -62,7 +61,7 @@ public final class CommandGate implements QualityGate {
     public static CommandGate run(String name, String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
-        return new CommandGate(name, command, USUAL_TIME, Optional.empty(), Map.of(), Set.of(), Set.of());
+        return new CommandGate(name, command, USUAL_TIME, Optional.empty(), Map.of(), Secrets.none(), Set.of());
     }
 
     /** The same with another time limit. */
@@ -85,11 +84,14 @@ public final class CommandGate implements QualityGate {
         return new CommandGate(name, command, limit, folder, more, secrets, inconclusive);
     }
 
-    /** The same with a variable more whose value becomes {@code ***} in the log. */
+    /**
+     * The same with a variable more whose value becomes {@code ***} in the log and the summary. If it has several lines, as a
+     * key in PEM form has, each of them does, but for those of less than four characters: they would hide half of every log.
+     * What the command makes of it, such as another encoding or a part of a line, is not recognised.
+     */
     public CommandGate withSecret(String variable, String value) {
-        Set<String> hidden = new HashSet<>(secrets);
-        hidden.add(value);
-        return new CommandGate(name, command, limit, folder, environment, hidden, inconclusive).with(variable, value);
+        return new CommandGate(name, command, limit, folder, environment, secrets.and(value), inconclusive)
+                .with(variable, value);
     }
 
     /** The same; these exit codes say that the command could not judge. */

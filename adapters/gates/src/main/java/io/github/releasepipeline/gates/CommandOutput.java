@@ -7,10 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a command says: its first lines go into the log, all of it is read, so that the command is never held up. */
 final class CommandOutput {
@@ -22,8 +19,7 @@ final class CommandOutput {
     private static final int LAST_LENGTH = 200;
 
     private final StepLog log;
-    /** The longest first: one may be a part of another. */
-    private final List<String> secrets;
+    private final Secrets secrets;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long heard;
@@ -31,12 +27,9 @@ final class CommandOutput {
     private String last = "";
     private boolean ended;
 
-    CommandOutput(StepLog log, Set<String> secrets) {
+    CommandOutput(StepLog log, Secrets secrets) {
         this.log = log;
-        this.secrets = secrets.stream()
-                .filter(secret -> !secret.isBlank())
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        this.secrets = secrets;
     }
 
     /** Reads to the end, or until the command is killed. */
@@ -89,11 +82,9 @@ final class CommandOutput {
 
     private void take() {
         String text = line.toString(StandardCharsets.UTF_8);
+        boolean whole = line.size() < LINE_BYTES;
         line.reset();
-        for (String secret : secrets) {
-            text = text.replace(secret, "***");
-        }
-        String shown = Text.readableLine(text, LINE_LENGTH);
+        String shown = Text.readableLine(whole ? secrets.masked(text) : secrets.maskedBeginning(text), LINE_LENGTH);
         if (shown.isBlank() || ended) {
             return;
         }
