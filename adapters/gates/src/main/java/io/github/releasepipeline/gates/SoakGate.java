@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A quality gate: exactly these items have been active in another environment for a time, and it is sound. Beside the one
+ * A quality gate: exactly these items have been active in another environment for a time and are verified there, and it is
+ * sound. What is still watched there has failed as what is not there for long enough: ask again later. Beside the one
  * environment that an environment comes after (whose soak time is part of its policy), this serves for any other. Immutable
  * and thread-safe.
  */
@@ -73,6 +74,14 @@ public final class SoakGate implements QualityGate {
                 "release", active.get().release().toString());
         if (there.flatMap(Environment::degradation).isPresent()) {
             return GateResult.failed(name + " failed: " + environment + " is degraded")
+                    .with(evidence);
+        }
+        if (active.get().verified().isEmpty()) {
+            boolean watched = there.flatMap(Environment::watch).isPresent();
+            return GateResult.failed(name + " failed: active in " + environment
+                            + (watched
+                                    ? " and watched there, not verified yet"
+                                    : ", and its verification there has failed"))
                     .with(evidence);
         }
         return soaked(active.get().since()).with(evidence);

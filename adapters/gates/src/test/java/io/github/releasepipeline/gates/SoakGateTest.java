@@ -7,6 +7,7 @@ import io.github.releasepipeline.audit.ChainHead;
 import io.github.releasepipeline.environment.ActiveVersion;
 import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.environment.Environment;
+import io.github.releasepipeline.environment.Watch;
 import io.github.releasepipeline.item.Digest;
 import io.github.releasepipeline.memory.MemoryPipelineStore;
 import io.github.releasepipeline.memory.SettableClock;
@@ -20,6 +21,7 @@ import io.github.releasepipeline.tck.QualityGateContract;
 import io.github.releasepipeline.tck.Sample;
 import io.github.releasepipeline.version.VersionId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 class SoakGateTest extends QualityGateContract {
     private static final Artifacts SOAKED = Judging.flow("{}");
+    private static final Watch WATCH =
+            new Watch(new ReleaseId("r-1"), Sample.NOW, Sample.NOW.plus(Duration.ofHours(2)));
 
     private final Judging judging = new Judging();
     private final SettableClock clock = SettableClock.at(Sample.NOW);
@@ -94,19 +98,33 @@ class SoakGateTest extends QualityGateContract {
     }
 
     @Test
+    void what_is_still_watched_there_is_not_verified_yet() {
+        active(SOAKED.manifest().digest(), Optional.empty(), Optional.of(WATCH), Optional.empty());
+        assertThat(judging.ask(newGate(), SOAKED).summary())
+                .isEqualTo("Soak failed: active in staging and watched there, not verified yet");
+    }
+
+    @Test
+    void what_failed_while_it_was_watched_there_proves_nothing() {
+        active(SOAKED.manifest().digest(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(judging.ask(newGate(), SOAKED).summary())
+                .isEqualTo("Soak failed: active in staging, and its verification there has failed");
+    }
+
+    @Test
     void a_time_is_not_negative() {
         assertThatThrownBy(() -> SoakGate.in("Soak", "staging", Duration.ofSeconds(-1), store, clock))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private void active(Digest manifest, Optional<Degradation> degradation) {
+        active(manifest, Optional.of(Sample.NOW), Optional.empty(), degradation);
+    }
+
+    private void active(
+            Digest manifest, Optional<Instant> verified, Optional<Watch> watch, Optional<Degradation> degradation) {
         ActiveVersion version = new ActiveVersion(
-                new VersionId("v-1"),
-                Sample.number(1, 3, 0),
-                manifest,
-                new ReleaseId("r-1"),
-                Sample.NOW,
-                Optional.of(Sample.NOW));
+                new VersionId("v-1"), Sample.number(1, 3, 0), manifest, new ReleaseId("r-1"), Sample.NOW, verified);
         Environment environment = new Environment(
                 Sample.STAGING,
                 Optional.of(version),
@@ -116,7 +134,7 @@ class SoakGateTest extends QualityGateContract {
                 1,
                 Optional.empty(),
                 degradation,
-                Optional.empty());
+                watch);
         store.transact(session -> {
             session.save(environment.id(), new Stored<>(environment, revision + 1, ChainHead.empty()));
             return true;
