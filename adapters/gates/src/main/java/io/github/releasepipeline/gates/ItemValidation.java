@@ -1,5 +1,6 @@
 package io.github.releasepipeline.gates;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.releasepipeline.item.Item;
 import io.github.releasepipeline.item.ItemCounts;
 import io.github.releasepipeline.item.ItemId;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,8 +27,8 @@ import java.util.stream.Collectors;
  * ({@link StrictJson}), and obeys the rules of its kind. Immutable and thread-safe; fetches nothing.
  *
  * <p>Every problem names the item and the place in it. Up to 20 of them are told in the log and kept as evidence; the
- * summary tells the first. Items may hold anything: size, depth, tokens and the time of patterns are limited, and what goes
- * beyond is a problem of the item.
+ * summary tells the first. Items may hold anything: size, depth, tokens, numbers and the time of patterns are limited,
+ * and what goes beyond is a problem of the item.
  */
 public final class ItemValidation implements QualityGate {
     /** Items up to this size are read unless something else is said. */
@@ -120,9 +122,7 @@ public final class ItemValidation implements QualityGate {
             if (json instanceof StrictJson.Problem problem) {
                 problems.add("is not JSON: " + problem.why());
             } else {
-                StrictJson.Value value = (StrictJson.Value) json;
-                rules.getOrDefault(item.kind(), List.of())
-                        .forEach(rule -> problems.addAll(rule.problems(value.root())));
+                problems.addAll(judged(item.kind(), ((StrictJson.Value) json).root()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Reading '" + item.path() + "' failed: " + e.getMessage(), e);
@@ -130,5 +130,13 @@ public final class ItemValidation implements QualityGate {
             problems.add("is nested too deeply to be judged");
         }
         problems.forEach(problem -> findings.add(item, problem));
+    }
+
+    private List<String> judged(String kind, JsonNode root) {
+        Optional<String> extreme = ExtremeNumber.in(root);
+        return extreme.map(List::of)
+                .orElseGet(() -> rules.getOrDefault(kind, List.of()).stream()
+                        .flatMap(rule -> rule.problems(root).stream())
+                        .toList());
     }
 }

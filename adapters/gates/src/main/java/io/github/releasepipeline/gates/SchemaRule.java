@@ -77,7 +77,11 @@ final class SchemaRule implements ItemRule {
             if (json instanceof StrictJson.Problem problem) {
                 throw new IllegalArgumentException("This JSON Schema is not JSON: " + problem.why());
             }
-            return ((StrictJson.Value) json).root();
+            JsonNode root = ((StrictJson.Value) json).root();
+            ExtremeNumber.in(root).ifPresent(problem -> {
+                throw new IllegalArgumentException("This JSON Schema cannot be used: " + problem);
+            });
+            return root;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,6 +96,8 @@ final class SchemaRule implements ItemRule {
                     .toList();
         } catch (BoundedPattern.TooLong e) {
             return List.of(e.getMessage());
+        } catch (RuntimeException e) { // the schema was tried out: it is the item that the validator cannot bear
+            return List.of("the validator failed: " + Text.readableLine(e.toString(), LONGEST));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.releasepipeline.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.item.Manifest;
 import io.github.releasepipeline.release.GateVerdict;
@@ -15,12 +16,15 @@ import io.github.releasepipeline.tck.Sample;
 import io.github.releasepipeline.tck.TextArtifacts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemValidationTest extends QualityGateContract {
     private static final String VALID =
@@ -65,7 +69,8 @@ class ItemValidationTest extends QualityGateContract {
                 "{} {} | is not JSON: line 1, column 4: Trailing token",
                 "{\"a\": 1, \"a\": 2} | is not JSON: line 1, column 13: Duplicate field 'a'",
                 "'a' | is not JSON: line 1, column 1: Unexpected character",
-                "NaN | is not JSON: line 1, column 4"
+                "NaN | is not JSON: line 1, column 4",
+                "[1, 1e99999999999] | is not JSON: line 1, column 5: Number out of range"
             })
     void what_is_no_strict_json_is_told_with_its_place(String text, String problem) {
         ItemValidation gate = ItemValidation.named("Validation").kind("workflow");
@@ -157,6 +162,7 @@ class ItemValidationTest extends QualityGateContract {
                 "{\"$ref\": \"#/$defs/none\"} | /$defs/none cannot be resolved",
                 "{\"$ref\": \"#\"} | refers to itself without end",
                 "{\"type\": 17} | no JSON Schema: /type",
+                "{\"multipleOf\": 1e-100000000} | /multipleOf: 1E-100000000 is too small a number",
                 "{\"pattern\": \"([\"} | Unclosed character class",
                 "[] | no JSON Schema",
                 "{ | not JSON"
@@ -178,6 +184,46 @@ class ItemValidationTest extends QualityGateContract {
                                 Map.of("https://acme.example/common.json", common)));
         assertThat(judging.ask(gate, Judging.flow("[\"abc\"]")).verdict()).isEqualTo(GateVerdict.PASSED);
         assertThat(judging.ask(gate, Judging.flow("[\"abcd\"]")).summary()).contains("/0: ");
+    }
+
+    @ParameterizedTest
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @CsvSource({
+        "1e100000000, the whole: 1E+100000000 is too large a number",
+        "-1e1000000000, the whole: -1E+1000000000 is too large a number",
+        "1e309, the whole: 1E+309 is too large a number",
+        "1e-100000000, the whole: 1E-100000000 is too small a number",
+        "'{\"a/b\": [0, {\"~\": 1e400}]}', /a~1b/1/~0: 1E+400 is too large a number"
+    })
+    void a_number_that_nobody_can_calculate_with_is_a_problem_of_the_item(String text, String problem) {
+        GateResult result = judging.ask(schema("{\"multipleOf\": 0.1}"), Judging.flow(text));
+        assertThat(result.verdict()).isEqualTo(GateVerdict.FAILED);
+        assertThat(result.summary()).isEqualTo("Validation failed: workflows/a.json: " + problem);
+    }
+
+    @Test
+    void an_integer_of_very_many_digits_is_told_in_short() {
+        assertThat(judging.ask(schema("{\"multipleOf\": 0.1}"), Judging.flow("1".repeat(400)))
+                        .summary())
+                .isEqualTo("Validation failed: workflows/a.json: the whole: " + "1".repeat(40)
+                        + "… is too large a number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.7976931348623157e308", "-1e308", "1e-400", "0e1000000000"})
+    void a_number_that_can_be_calculated_with_is_judged(String text) {
+        assertThat(judging.ask(schema("{\"type\": \"number\"}"), Judging.flow(text))
+                        .verdict())
+                .isEqualTo(GateVerdict.PASSED);
+    }
+
+    @Test
+    void what_the_validator_cannot_bear_is_a_problem_of_the_item() {
+        ItemRule rule = SchemaRule.of("{\"multipleOf\": 0.1}", Map.of());
+        assertThat(rule.problems(new BigIntegerNode(BigInteger.TEN.pow(400))))
+                .singleElement()
+                .asString()
+                .startsWith("the validator failed: java.lang.NumberFormatException: ");
     }
 
     @Test

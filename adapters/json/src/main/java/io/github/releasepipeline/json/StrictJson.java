@@ -2,6 +2,7 @@ package io.github.releasepipeline.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -15,11 +16,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is read of bytes of anybody that should be JSON. A text with anything behind the value, with a member twice, more
- * than {@value #MAX_DEPTH} levels deep, with more than {@value #MAX_TOKENS} tokens or with bytes that are no UTF-8 is not
- * JSON here.
+ * than {@value #MAX_DEPTH} levels deep, with more than {@value #MAX_TOKENS} tokens, with a number beyond those of
+ * {@link java.math.BigDecimal} or with bytes that are no UTF-8 is not JSON here.
  */
 public sealed interface StrictJson {
     /** How deep a value may be. */
@@ -88,15 +90,26 @@ public sealed interface StrictJson {
 
         private Reader() {}
 
-        private static StrictJson parse(String text) {
-            try {
-                JsonNode root = MAPPER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
-                return root.isMissingNode() ? new Problem("it is empty") : new Value(root);
-            } catch (JsonProcessingException e) {
-                JsonLocation at = e.getLocation();
-                String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-                return new Problem(place + Text.shown(e.getOriginalMessage(), MAX_DETAIL));
+        private static StrictJson parse(String text) throws IOException {
+            try (JsonParser parser = MAPPER.createParser(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+                return parse(parser);
             }
+        }
+
+        private static StrictJson parse(JsonParser parser) throws IOException {
+            try {
+                JsonNode root = MAPPER.readTree(parser);
+                return root == null ? new Problem("it is empty") : new Value(root);
+            } catch (JsonProcessingException e) {
+                return problem(e.getLocation(), e.getOriginalMessage());
+            } catch (NumberFormatException e) { // an exponent beyond those of BigDecimal
+                return problem(parser.currentTokenLocation(), "Number out of range");
+            }
+        }
+
+        private static Problem problem(@Nullable JsonLocation at, String why) {
+            String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            return new Problem(place + Text.shown(why, MAX_DETAIL));
         }
     }
 }

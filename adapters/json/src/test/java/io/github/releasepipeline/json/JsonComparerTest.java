@@ -44,6 +44,15 @@ class JsonComparerTest extends StructureComparerContract {
         });
     }
 
+    @Test
+    void a_number_whose_exponent_has_too_many_digits_is_answered_as_not_comparable() {
+        Optional<State> state = JsonComparerProperties.state("[1e99999999999]".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(comparer().compare(state, state))
+                .isEqualTo(new StructuralDifference.NotCompared(
+                        "'flow.json' is not JSON: line 1, column 2: Number out of range"));
+    }
+
     private static Optional<State> below(int members, int value) {
         return JsonComparerProperties.state(IntStream.range(0, members)
                 .mapToObj(i -> "\"" + i + "\":" + value)
