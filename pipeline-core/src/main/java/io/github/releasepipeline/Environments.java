@@ -69,7 +69,7 @@ public final class Environments {
 
     /** Lets automatic deployments go on, with the next maintenance. */
     public Environment resume(String name, String reason) {
-        return change(name, reason, new EnvironmentEvent.HoldLifted(), free -> {});
+        return change(name, reason, new EnvironmentEvent.HoldLifted(), wiring.launcher()::nudge);
     }
 
     /** Says that a degraded environment is as it should be again, and opens it: what is queued starts. Nothing is checked. */
