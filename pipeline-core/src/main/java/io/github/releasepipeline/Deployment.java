@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A release that was started, to be followed. Not thread-safe; following does not influence the release. */
 public final class Deployment {
@@ -56,8 +57,8 @@ public final class Deployment {
     public Release await(Duration atMost) {
         long begin = System.nanoTime();
         try (Watch<Release> watch = wiring.pulse().watch(id, this::isNews)) {
-            Release release = wiring.engine().seen(id);
-            release = rests(release) ? release() : release; // it may have been started again elsewhere
+            Release release = read(() -> wiring.engine().seen(id));
+            release = rests(release) ? read(this::release) : release; // it may have been started again elsewhere
             long looked = System.nanoTime();
             while (true) {
                 drain();
@@ -66,12 +67,12 @@ public final class Deployment {
                 }
                 Duration left = left(begin, atMost);
                 if (left.isZero()) {
-                    return release();
+                    return read(this::release);
                 }
                 watch.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
                 // What another process commits is not heard of here.
                 if (System.nanoTime() - looked >= LOOK_AGAIN.toNanos()) {
-                    release = release();
+                    release = read(this::release);
                     looked = System.nanoTime();
                 } else {
                     release = watch.newest().orElse(release);
@@ -79,7 +80,23 @@ public final class Deployment {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return release();
+            return read(this::release);
+        }
+    }
+
+    /** Reads even if the thread is interrupted: some stores have no connection for one that is. */
+    private static <R> R read(Supplier<R> store) {
+        try {
+            return store.get();
+        } catch (AdapterException e) {
+            if (!Thread.interrupted()) {
+                throw e;
+            }
+            try {
+                return read(store);
+            } finally {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -107,7 +124,7 @@ public final class Deployment {
     private void drain(Consumer<LogLine> consumer) {
         List<LogLine> lines;
         do {
-            lines = wiring.store().logs().after(id, seen, PageRequest.MAX_SIZE);
+            lines = read(() -> wiring.store().logs().after(id, seen, PageRequest.MAX_SIZE));
             for (LogLine line : lines) {
                 seen = line.sequence();
                 consumer.accept(line);
