@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class Lane {
     private final Notifier notifier;
     private final Outbox outbox;
     private final Engine engine;
+    private final ThreadFactory threads;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile boolean closed;
@@ -32,19 +34,37 @@ final class Lane {
     private volatile Instant restsUntil = Instant.MIN;
 
     Lane(Notifier notifier, Outbox outbox, Engine engine) {
+        this(notifier, outbox, engine, Thread::new);
+    }
+
+    Lane(Notifier notifier, Outbox outbox, Engine engine, ThreadFactory threads) {
         this.notifier = notifier;
         this.outbox = outbox;
         this.engine = engine;
+        this.threads = threads;
     }
 
     /** Begins to bring what is due, or goes on after what it is bringing. Does nothing while it rests. */
     void wake() {
         if (open(engine.now()) && calls.getAndIncrement() == 0) {
-            Thread next = new Thread(this::run, "release-pipeline-notifier-" + notifier.name());
-            next.setDaemon(true);
-            thread = Optional.of(next);
-            next.start();
+            boolean started = false;
+            try {
+                start();
+                started = true;
+            } finally {
+                if (!started) { // there is no thread to be had: the next call finds the lane free
+                    calls.set(0);
+                }
+            }
         }
+    }
+
+    private void start() {
+        Thread next = threads.newThread(this::run);
+        next.setName("release-pipeline-notifier-" + notifier.name());
+        next.setDaemon(true);
+        thread = Optional.of(next);
+        next.start();
     }
 
     private boolean open(Instant now) {

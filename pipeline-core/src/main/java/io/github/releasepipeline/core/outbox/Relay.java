@@ -50,8 +50,8 @@ public final class Relay implements AutoCloseable {
             long seen = pulse.beats();
             try {
                 look();
-            } catch (RuntimeException e) {
-                LOG.atWarn().setCause(e).log("Cannot see which letters are due; looking again");
+            } catch (RuntimeException | Error e) { // no lane is woken any more when this thread is gone
+                LOG.atWarn().setCause(e).log("Letters that are due cannot be brought now; looking again");
             }
             try {
                 pulse.await(seen, ROUND);

@@ -1,6 +1,8 @@
 package io.github.releasepipeline.core.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.store.Letter;
@@ -10,11 +12,12 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a lane does with its letters, without threads. */
+/** What a lane does with its letters, mostly without threads. */
 class LaneTest {
     private final PostOffice office = new PostOffice();
     private final Ear slack = new Ear("slack");
@@ -232,6 +235,28 @@ class LaneTest {
         Ear next = new Ear("slack");
         drain(office.lane(next));
         assertThat(next.heard).containsExactly("2");
+    }
+
+    @Test
+    void a_lane_that_finds_no_thread_begins_at_the_next_call() {
+        // given
+        AtomicBoolean full = new AtomicBoolean(true);
+        Lane unlucky = new Lane(slack, office.store.outbox(), office.engine, work -> new Thread(work) {
+            @Override
+            public void start() {
+                if (full.get()) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.start();
+            }
+        });
+        office.post("1");
+        assertThatThrownBy(unlucky::wake).isInstanceOf(OutOfMemoryError.class);
+        full.set(false);
+        // when
+        unlucky.wake();
+        // then
+        await().untilAsserted(() -> assertThat(slack.heard).containsExactly("1"));
     }
 
     private static void busy() {

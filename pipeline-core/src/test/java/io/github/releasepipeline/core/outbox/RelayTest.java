@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.releasepipeline.error.AdapterException;
+import io.github.releasepipeline.store.Outbox;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -132,6 +136,25 @@ class RelayTest {
                     });
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void no_error_ends_the_relay() {
+        AtomicBoolean failed = new AtomicBoolean();
+        Outbox scarce = (Outbox) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, method, arguments) -> {
+                    if (failed.compareAndSet(false, true)) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return method.invoke(office.store.outbox(), arguments);
+                });
+        try (Relay relay = new Relay(scarce, List.of(slack), office.engine, office.pulse)) {
+            relay.start();
+            await().dontCatchUncaughtExceptions().untilTrue(failed);
+            office.post("1");
+            await().dontCatchUncaughtExceptions()
+                    .untilAsserted(() -> assertThat(slack.heard).containsExactly("1"));
         }
     }
 
