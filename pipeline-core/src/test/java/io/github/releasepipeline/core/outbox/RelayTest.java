@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -182,12 +181,12 @@ class RelayTest {
         CountDownLatch begun = new CountDownLatch(1);
         slack.first = letter -> {
             begun.countDown();
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            await().until(() -> !threads().contains("release-pipeline-relay")); // gone once closing has begun
         };
         Relay relay = office.relay(slack);
         relay.start();
         office.post("1", "2");
-        await().until(() -> begun.getCount() == 0);
+        wait(begun);
         relay.close();
 
         assertThat(slack.heard).containsExactly("1");
