@@ -14,7 +14,7 @@ record Votes(Pipeline pipeline) implements ApprovalDesk {
     }
 
     @Override
-    public Release reject(Actor actor, ReleaseId release, String reason) {
-        return pipeline.as(actor).releases().reject(release, reason);
+    public Release reject(Actor actor, ReleaseId release, Digest seen, String reason) {
+        return pipeline.as(actor).releases().reject(release, seen, reason);
     }
 }

@@ -50,7 +50,7 @@ class ApprovalDeskTest {
 
     @Test
     void a_vote_against_ends_the_release() {
-        Release rejected = desk.reject(BOB, asked.id(), "freeze until Monday");
+        Release rejected = desk.reject(BOB, asked.id(), asked.plan().digest(), "freeze until Monday");
 
         assertThat(rejected.state())
                 .isInstanceOfSatisfying(
@@ -59,16 +59,25 @@ class ApprovalDeskTest {
     }
 
     @Test
+    void a_vote_against_another_plan_than_the_one_that_stands_does_not_count() {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> desk.reject(BOB, asked.id(), Digest.of("another plan"), "freeze until Monday"))
+                .matches(refused -> refused.rule().equals("release.vote.outdated"));
+        assertThat(pipeline.as(ALICE).releases().get(asked.id())).isEqualTo(asked);
+    }
+
+    @Test
     void every_rule_is_asked() {
         assertThatExceptionOfType(RefusedException.class)
                 .as("the requester does not approve")
                 .isThrownBy(() -> desk.approve(ALICE, asked.id(), asked.plan().digest(), ""));
-        desk.reject(BOB, asked.id(), "no");
+        desk.reject(BOB, asked.id(), asked.plan().digest(), "no");
         assertThatExceptionOfType(RefusedException.class)
                 .as("too late, and that counts more than the plan")
                 .isThrownBy(() -> desk.approve(BOB, asked.id(), Digest.of("another plan"), ""))
                 .withMessageNotContaining("has changed");
         assertThatExceptionOfType(NotFoundException.class)
-                .isThrownBy(() -> desk.reject(BOB, new ReleaseId("r-unknown"), "no"));
+                .isThrownBy(() -> desk.reject(
+                        BOB, new ReleaseId("r-unknown"), asked.plan().digest(), "no"));
     }
 }

@@ -26,7 +26,8 @@ public interface ApprovalDesk {
     /**
      * A vote against a release, which ends it.
      *
+     * @param seen digest of the plan that the person was shown: against another one the vote does not count
      * @param reason theirs, not blank
      */
-    Release reject(Actor actor, ReleaseId release, String reason);
+    Release reject(Actor actor, ReleaseId release, Digest seen, String reason);
 }

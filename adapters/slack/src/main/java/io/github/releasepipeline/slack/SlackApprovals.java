@@ -102,7 +102,7 @@ public final class SlackApprovals {
         String reason = interaction.reason().strip();
         Optional<String> problem = reason.isEmpty()
                 ? Optional.of("A rejection needs a reason")
-                : attempt(interaction, actor -> desk.reject(actor, question.release(), reason));
+                : attempt(interaction, actor -> desk.reject(actor, question.release(), question.plan(), reason));
         return problem.map(text -> {
                     ObjectNode answer = Json.object().put("response_action", "errors");
                     answer.putObject("errors").put(Question.REASON, Text.readableLine(text, 500));

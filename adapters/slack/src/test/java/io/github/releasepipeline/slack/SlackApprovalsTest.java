@@ -48,13 +48,16 @@ class SlackApprovalsTest {
 
         @Override
         public Release approve(Actor actor, ReleaseId release, Digest seen, String comment) {
-            return vote(actor.id() + " approves " + release + " "
-                    + seen.equals(RELEASE.plan().digest()));
+            return vote(actor.id() + " approves " + release + " " + isShown(seen));
         }
 
         @Override
-        public Release reject(Actor actor, ReleaseId release, String reason) {
-            return vote(actor.id() + " rejects " + release + ": " + reason);
+        public Release reject(Actor actor, ReleaseId release, Digest seen, String reason) {
+            return vote(actor.id() + " rejects " + release + " " + isShown(seen) + ": " + reason);
+        }
+
+        private static boolean isShown(Digest seen) {
+            return seen.equals(RELEASE.plan().digest());
         }
 
         private Release vote(String text) {
@@ -81,7 +84,7 @@ class SlackApprovalsTest {
     }
 
     @Test
-    void reject_asks_for_a_reason_and_then_rejects_with_it() {
+    void reject_asks_for_a_reason_and_then_rejects_the_plan_that_was_shown_with_it() {
         press.button(approvals, "U-BOB", Question.REJECT, QUESTION);
 
         assertThat(desk.votes).isEmpty();
@@ -95,7 +98,7 @@ class SlackApprovalsTest {
         SlackReply reply = press.reason(approvals, "U-BOB", carried, "  freeze until Monday ");
 
         assertThat(reply).isEqualTo(SlackReply.done());
-        assertThat(desk.votes).containsExactly("bob rejects r-1: freeze until Monday");
+        assertThat(desk.votes).containsExactly("bob rejects r-1 true: freeze until Monday");
     }
 
     @Test
