@@ -8,6 +8,7 @@ import io.github.releasepipeline.store.Letter;
 import io.github.releasepipeline.store.Page;
 import io.github.releasepipeline.store.PageRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What could not be told to a notifier and waits for a person: a receiver was gone, or down for days. */
@@ -27,6 +28,7 @@ public final class Letters {
 
     /** Has a buried letter tried again at once, its tries counted anew. Does nothing if it is not buried (any more). */
     public void resend(Letter letter) {
+        requirePermission();
         resend(List.of(letter));
     }
 
@@ -36,18 +38,23 @@ public final class Letters {
      * @return how many
      */
     public int resendAll(String notifier) {
+        requirePermission();
         List<Letter> found = new ArrayList<>();
         AllRows.<BuriedLetter>forEach(this::buried, buried -> {
             if (buried.letter().sink().equals(notifier)) {
-                found.add(0, buried.letter());
+                found.add(buried.letter());
             }
         });
+        Collections.reverse(found);
         resend(found);
         return found.size();
     }
 
-    private void resend(List<Letter> letters) {
+    private void requirePermission() {
         wiring.access().require(actor, Permission.RESEND_LETTER, wiring.source().repository());
+    }
+
+    private void resend(List<Letter> letters) {
         letters.forEach(wiring.store().outbox()::resend);
         wiring.pulse().beat();
     }

@@ -121,4 +121,15 @@ class AccessTest {
         commands.forEach(command -> assertThatThrownBy(command).isInstanceOf(RefusedException.class));
         assertThat(pipeline.as(ALICE).environments().get("development").hold()).isEmpty();
     }
+
+    @Test
+    void no_letters_are_read_for_somebody_who_may_not_resend_them() {
+        // given
+        CountingStore counting = new CountingStore(fixture.memory);
+        Pipeline pipeline = fixture.start(counting, wiring -> wiring.access(policy));
+        // when
+        assertThatThrownBy(() -> pipeline.as(BOB).letters().resendAll("chat")).isInstanceOf(RefusedException.class);
+        // then
+        assertThat(counting.calls("buried")).isZero();
+    }
 }

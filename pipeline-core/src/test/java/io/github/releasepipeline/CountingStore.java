@@ -70,7 +70,7 @@ final class CountingStore implements PipelineStore {
 
     @Override
     public Outbox outbox() {
-        return store.outbox();
+        return counted(Outbox.class, store.outbox());
     }
 
     @Override
