@@ -99,8 +99,9 @@ public final class ApprovalRules {
     /** Taking a vote back. */
     public static Decision withdraw(Release release, Actor actor) {
         return ReleaseActions.refusal(release, ReleaseAction.WITHDRAW_VOTE)
-                .or(() -> release.approvals().stream()
-                                .anyMatch(vote -> vote.by().id().equals(actor.id()))
+                .or(() -> actor.isHuman()
+                                && release.approvals().stream()
+                                        .anyMatch(vote -> vote.by().id().equals(actor.id()))
                         ? Optional.empty()
                         : Optional.of(Decision.refuse(
                                 "release.vote.none", actor.id() + " has not voted for release " + release.id())))
@@ -135,8 +136,8 @@ public final class ApprovalRules {
     }
 
     /**
-     * The versions that an environment would newly get with one: it, and those before it on its line, down to what is active
-     * there or to numbers below that.
+     * The versions that an environment would newly get with one: it, and those that it follows and that the active one does not
+     * follow. That one may have a higher number and yet lack some of them, if it is a hotfix.
      *
      * @param active what is active there
      * @param versions finds a version
@@ -149,17 +150,18 @@ public final class ApprovalRules {
             Comparator<VersionNumber> order) {
         List<Version> arriving = new ArrayList<>(List.of(version));
         Optional<Version> next = version.previous().map(versions);
-        while (next.filter(before -> isNew(before, active, order)).isPresent()) {
-            arriving.add(next.get());
-            next = next.get().previous().map(versions);
+        Optional<Version> there = active.map(ActiveVersion::version).map(versions);
+        while (next.isPresent() && !next.map(Version::id).equals(there.map(Version::id))) {
+            VersionNumber number = next.get().number();
+            if (there.filter(known -> order.compare(known.number(), number) >= 0)
+                    .isPresent()) {
+                there = there.get().previous().map(versions); // every version follows a lower number
+            } else {
+                arriving.add(next.get());
+                next = next.get().previous().map(versions);
+            }
         }
         return arriving;
-    }
-
-    private static boolean isNew(Version before, Optional<ActiveVersion> active, Comparator<VersionNumber> order) {
-        return active.filter(now -> order.compare(before.number(), now.number()) <= 0
-                        || before.id().equals(now.version()))
-                .isEmpty();
     }
 
     /** Why somebody's vote for a release would be refused now, whatever state it is in; empty if it would not. */

@@ -2,12 +2,10 @@ package io.github.releasepipeline.core.release;
 
 import static io.github.releasepipeline.core.machine.Samples.ALICE;
 import static io.github.releasepipeline.core.machine.Samples.BOB;
-import static io.github.releasepipeline.core.machine.Samples.MANIFEST;
 import static io.github.releasepipeline.core.machine.Samples.NOON;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.ROBOT;
 import static io.github.releasepipeline.core.machine.Samples.accepted;
-import static io.github.releasepipeline.core.machine.Samples.active;
 import static io.github.releasepipeline.core.machine.Samples.after;
 import static io.github.releasepipeline.core.machine.Samples.by;
 import static io.github.releasepipeline.core.machine.Samples.drafted;
@@ -32,9 +30,11 @@ import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.EnvironmentPolicy.Involved;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
+import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
+import io.github.releasepipeline.version.VersionNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -159,6 +159,7 @@ class ApprovalRulesTest {
     void a_vote_can_be_taken_back_by_who_gave_it() {
         Release once = after(WAITING, BOB, new ReleaseEvent.Approved(Set.of(), PLAN));
         assertThat(accepted(ApprovalRules.withdraw(once, BOB))).containsExactly(new ReleaseEvent.VoteWithdrawn());
+        refused(ApprovalRules.withdraw(once, Actor.service(BOB.id())), "release.vote.none");
         assertThat(refused(ApprovalRules.withdraw(once, ALICE), "release.vote.none")
                         .message())
                 .isEqualTo("alice has not voted for release r1");
@@ -237,31 +238,42 @@ class ApprovalRulesTest {
     @Test
     void what_arrives_in_an_environment_is_what_lies_between_the_active_version_and_this_one() {
         Map<VersionId, Version> line = new LinkedHashMap<>();
-        Version before = line(line, "a", 1, Optional.empty());
+        Version before = line(line, "a", number(1, 1, 0), Optional.empty());
         for (int minor = 2; minor <= 4; minor++) {
-            before = line(line, "v" + minor, minor, Optional.of(before.id()));
+            before = line(line, "v" + minor, number(1, minor, 0), Optional.of(before.id()));
         }
         Version newest = before;
-        assertThat(arriving(line, newest, Optional.of(active(number(1, 2, 0), MANIFEST, NOON))))
-                .containsExactly("v1.4.0", "v1.3.0");
-        assertThat(arriving(line, newest, Optional.of(active(number(1, 2, 5), MANIFEST, NOON))))
-                .containsExactly("v1.4.0", "v1.3.0");
+        Version older = line.get(new VersionId("v2"));
+        assertThat(arriving(line, newest, Optional.of(older))).containsExactly("v1.4.0", "v1.3.0");
         assertThat(arriving(line, newest, Optional.empty())).containsExactly("v1.4.0", "v1.3.0", "v1.2.0", "v1.1.0");
-        assertThat(arriving(line, newest, Optional.of(active(number(1, 4, 0), MANIFEST, NOON))))
-                .containsExactly("v1.4.0");
-        assertThat(arriving(line, newest, Optional.of(active(number(2, 0, 0), MANIFEST, NOON))))
-                .containsExactly("v1.4.0");
+        assertThat(arriving(line, newest, Optional.of(newest))).containsExactly("v1.4.0");
+        assertThat(arriving(line, older, Optional.of(newest))).containsExactly("v1.2.0");
     }
 
-    private static List<String> arriving(
-            Map<VersionId, Version> line, Version version, Optional<ActiveVersion> active) {
-        return ApprovalRules.arriving(version, active, line::get, Numbers.ORDER).stream()
+    @Test
+    void what_a_hotfix_with_a_higher_number_left_out_arrives_with_the_version_after_it() {
+        Map<VersionId, Version> line = new LinkedHashMap<>();
+        Version base = line(line, "base", number(1, 2, 5), Optional.empty());
+        Version passedOver = line(line, "passed", number(1, 2, 6), Optional.of(base.id()));
+        Version hotfix = line(line, "hotfix", number(1, 2, 7), Optional.of(base.id()));
+        Version next = line(line, "next", number(1, 3, 0), Optional.of(passedOver.id()));
+        assertThat(arriving(line, next, Optional.of(hotfix))).containsExactly("v1.3.0", "v1.2.6");
+    }
+
+    private static List<String> arriving(Map<VersionId, Version> line, Version version, Optional<Version> active) {
+        return ApprovalRules.arriving(version, active.map(ApprovalRulesTest::active), line::get, Numbers.ORDER).stream()
                 .map(arriving -> arriving.number().toString())
                 .toList();
     }
 
-    private static Version line(Map<VersionId, Version> line, String id, int minor, Optional<VersionId> previous) {
-        VersionEvent.Drafted plain = drafted(number(1, minor, 0));
+    private static ActiveVersion active(Version version) {
+        return new ActiveVersion(
+                version.id(), version.number(), version.manifest(), new ReleaseId("r0"), NOON, Optional.of(NOON));
+    }
+
+    private static Version line(
+            Map<VersionId, Version> line, String id, VersionNumber number, Optional<VersionId> previous) {
+        VersionEvent.Drafted plain = drafted(number);
         Version version = VersionMachine.MACHINE.fold(
                 new VersionId(id),
                 Optional.empty(),
