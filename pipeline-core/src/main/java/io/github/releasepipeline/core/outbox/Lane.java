@@ -113,7 +113,8 @@ final class Lane {
         } catch (AdapterException e) {
             failed(letter, e);
             return;
-        } catch (RuntimeException | LinkageError e) { // a notifier that lacks a library must not end its lane
+        } catch (RuntimeException
+                | Error e) { // also of a library that is missing: it is this letter that did not arrive
             failed(letter, AdapterException.passing(e.getClass().getSimpleName() + ": " + e.getMessage(), e));
             return;
         }

@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -86,6 +87,26 @@ class LaneTest {
         // then
         assertThat(slack.heard).containsExactly("2");
         assertThat(office.buried()).containsExactly("slack/1: no such channel");
+    }
+
+    @Test
+    void a_letter_that_ends_in_an_error_counts_as_tried_and_others_go_out() {
+        // given
+        slack.first = letter -> {
+            if (letter.record().id().equals("1")) {
+                throw new ServiceConfigurationError("no mail provider");
+            }
+        };
+        office.postAbout("staging", "1");
+        office.postAbout("production", "2");
+        // when
+        drain(lane);
+        // then
+        assertThat(slack.heard).containsExactly("2");
+        Instant later = office.clock.instant().plus(Duration.ofHours(1));
+        assertThat(office.store.outbox().take("slack", later, later, 10))
+                .extracting(Letter::tries)
+                .containsExactly(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState.Kind;
+import io.github.releasepipeline.release.RollbackOf;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.store.PageRequest;
@@ -37,6 +38,7 @@ final class Rules {
                     .toList();
             slot(environment, here);
             queue(environment, here);
+            reversed(environment, here);
             traffic(world, environment);
         }
         releases.forEach(Rules::release);
@@ -85,6 +87,22 @@ final class Rules {
                         .toList());
         assertThat(environment.queue().stream().map(QueuedRelease::kind).toList())
                 .isSortedAccordingTo((a, b) -> b.compareTo(a));
+    }
+
+    /** What the rollback that is active was to take away does not count as a success any more. */
+    private static void reversed(Environment environment, List<Release> here) {
+        List<ReleaseId> takenAway = here.stream()
+                .filter(Release::succeeded)
+                .filter(rollback -> environment
+                        .active()
+                        .filter(active -> active.release().equals(rollback.id()))
+                        .isPresent())
+                .flatMap(rollback -> rollback.rollbackOf().stream())
+                .map(RollbackOf::release)
+                .toList();
+        assertThat(here.stream().filter(Release::succeeded).map(Release::id))
+                .as("what has succeeded in %s", environment.name())
+                .noneMatch(takenAway::contains);
     }
 
     /** A part of the traffic goes to what is tried out now, and to nothing else, or somebody was told. */
