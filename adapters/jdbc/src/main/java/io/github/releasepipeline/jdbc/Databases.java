@@ -42,8 +42,15 @@ final class Databases {
         }
     }
 
-    /** A pool of our own on a PostgreSQL; the password is asked for at each new connection, so that it may change. */
+    /** A pool of our own on a PostgreSQL. */
     static Database postgres(String url, String user, Supplier<String> password, StoreOptions options) {
+        HikariDataSource pool = new HikariDataSource(poolOn(url, user, password));
+        Failures failures = new Failures(Dialect.POSTGRESQL, "The database");
+        return new Database(failures, options, pool::getConnection, pool::getConnection, pool::close);
+    }
+
+    /** The password is asked for at each new connection, so that it may change. */
+    static HikariConfig poolOn(String url, String user, Supplier<String> password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setCredentialsProvider(() -> Credentials.of(user, password.get()));
@@ -51,9 +58,9 @@ final class Databases {
         config.setMaximumPoolSize(POOL_SIZE);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1); // the first use tells what is wrong
-        HikariDataSource pool = new HikariDataSource(config);
-        Failures failures = new Failures(Dialect.POSTGRESQL, "The database");
-        return new Database(failures, options, pool::getConnection, pool::getConnection, pool::close);
+        // Else the first connection is asked for it, and if it breaks just then, all that follow fail.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return config;
     }
 
     /** The host's own database; closing gives nothing back that belongs to the host. */
