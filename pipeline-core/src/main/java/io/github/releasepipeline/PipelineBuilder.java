@@ -212,15 +212,14 @@ public final class PipelineBuilder {
 
     /** How often the audit trail is sealed, besides at each publishing; every hour unless said here. Zero: at each upkeep. */
     public PipelineBuilder sealAuditEvery(Duration value) {
+        missing(problems, value.isNegative(), "The audit trail is sealed after a time of zero or more, not " + value);
         sealed = bounded("The time between two seals", value);
         return this;
     }
 
     /** Drops log lines of ended releases when they are this old; kept for ever unless said here. */
     public PipelineBuilder keepLogs(Duration value) {
-        if (value.isNegative()) {
-            problems.add("Logs are kept for a time of zero or more, not " + value);
-        }
+        missing(problems, value.isNegative(), "Logs are kept for a time of zero or more, not " + value);
         logsKept = Optional.of(bounded("The time for which logs are kept", value));
         return this;
     }

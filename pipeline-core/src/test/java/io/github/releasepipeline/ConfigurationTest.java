@@ -219,6 +219,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void logs_are_not_kept_and_audit_trails_not_sealed_after_a_negative_time() {
+        assertThat(problems(fixture.bare(fixture.memory)
+                        .keepLogs(Duration.ofSeconds(-1))
+                        .sealAuditEvery(Duration.ofSeconds(-1))))
+                .containsExactly(
+                        "Logs are kept for a time of zero or more, not PT-1S",
+                        "The audit trail is sealed after a time of zero or more, not PT-1S");
+    }
+
+    @Test
     void a_policy_from_elsewhere_is_demanded_as_it_is_and_more_may_come_on_top_of_it() {
         DeploymentWindow nights = DeploymentWindow.deny(
                         "nights", ZoneOffset.UTC, LocalDateTime.parse("2026-01-01T22:00"), Duration.ofHours(8))
