@@ -55,7 +55,7 @@ final class Maintenance {
                         () -> wiring.publisher().complete(version.id(), Actor.system())));
         AllRows.<Release>forEach(
                 page -> wiring.store().tables().releases(waiting(), page),
-                release -> attempt("release " + release.id(), () -> expireOrStart(release.id())));
+                release -> attempt("release " + release.id(), () -> expireOrStart(release)));
         attempt("audit trail", this::sealIfDue);
         wiring.logsKept().ifPresent(age -> attempt("logs", () -> dropLogs(age)));
         attempt("automatic rules", () -> problems.addAll(new Automations(wiring).driveAll()));
@@ -91,14 +91,19 @@ final class Maintenance {
         }
     }
 
-    private void expireOrStart(ReleaseId id) {
-        Release release = wiring.engine()
+    /** @param seen the release as its page had it; most have time left, and need no transaction */
+    private void expireOrStart(Release seen) {
+        boolean expired = ApprovalRules.expired(seen, wiring.engine().now()).isPresent();
+        new Starts(wiring).byItself(expired ? expire(seen.id()) : seen);
+    }
+
+    private Release expire(ReleaseId id) {
+        return wiring.engine()
                 .execute(
                         Actor.system(),
                         Optional.empty(),
                         unit -> unit.decide(
-                                ReleaseMachine.MACHINE, id, waiting -> ApprovalRules.expire(waiting, unit.now())));
-        new Starts(wiring).byItself(release);
+                                ReleaseMachine.MACHINE, id, release -> ApprovalRules.expire(release, unit.now())));
     }
 
     private void attempt(String what, Runnable repair) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.audit.Checkpoint;
 import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.version.Version;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,21 @@ class MaintenanceTest {
         pipeline.maintain();
         // then
         assertThat(newest()).isEqualTo(last);
+    }
+
+    @Test
+    void a_release_that_waits_and_has_time_left_costs_no_transaction() {
+        // given
+        FaultyStore store = new FaultyStore(fixture.memory);
+        Pipeline pipeline = fixture.start(store, wiring -> {});
+        Version version = fixture.version(pipeline);
+        pipeline.as(ALICE).releases().request(version.id(), "staging");
+        fixture.approved(pipeline, version, "development");
+        // when
+        store.before(number -> {});
+        pipeline.maintain();
+        // then
+        assertThat(store.transactions()).isZero();
     }
 
     private ReleaseId deployed(Pipeline pipeline) {
