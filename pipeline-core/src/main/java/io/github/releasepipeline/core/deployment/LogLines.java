@@ -4,6 +4,7 @@ import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.NotRolledBack;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseKind;
+import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
@@ -102,6 +103,10 @@ final class LogLines {
             case CANARY, DEACTIVATE, RESTORE, NOTIFY, ALERT -> Optional.of(summary);
             default -> Optional.empty();
         };
+    }
+
+    static String cancelled(ReleaseState.Cancellation cancellation) {
+        return "Cancelled by " + cancellation.by().id() + ": " + cancellation.reason();
     }
 
     static String succeeded(Release release, Duration took) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A step's log: every line is stored at once, so that it can be followed. While the store cannot be reached, lines wait
- * here and are stored with the next one: a target never fails because of its log.
+ * here and are stored with the next one, or with what is recorded of the step: a target never fails because of its log.
  */
 final class RecordedLog implements StepLog {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedLog.class);

@@ -27,7 +27,7 @@ import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Commits what a worker begins and what came of it. Every commit checks that the worker's token is still the newest. */
@@ -208,25 +208,22 @@ final class Recorder {
     }
 
     void lost(ReleaseId id, long token, Step step, String why, RecordedLog log) {
-        List<LogEntry> lines = log.takeWaiting();
-        record(id, unit -> {
-            Release release = unit.get(id);
-            if (isCurrent(unit, release, token)) {
-                lines.forEach(unit::log);
-                unit.log(line(unit, release, step, LogEntry.Level.ERROR, LogLines.unknown(step, why)));
-                unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepLost(step, why));
-            }
+        ifCurrent(id, token, log.takeWaiting(), (unit, release) -> {
+            unit.log(line(unit, release, step, LogEntry.Level.ERROR, LogLines.unknown(step, why)));
+            unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepLost(step, why));
         });
     }
 
     /** @param leftOver what could not be dropped of the release, if anything */
-    void ended(ReleaseId id, long token, ReleaseEvent.Failed failed, Optional<EnvironmentEvent.Degraded> leftOver) {
-        record(id, unit -> {
-            Release release = unit.get(id);
-            if (isCurrent(unit, release, token)) {
-                leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
-                fail(unit, release, failed, List.of());
-            }
+    void ended(
+            ReleaseId id,
+            long token,
+            ReleaseEvent.Failed failed,
+            Optional<EnvironmentEvent.Degraded> leftOver,
+            RecordedLog log) {
+        ifCurrent(id, token, log.takeWaiting(), (unit, release) -> {
+            leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
+            fail(unit, release, failed, List.of());
         });
     }
 
@@ -234,18 +231,16 @@ final class Recorder {
             ReleaseId id,
             long token,
             ReleaseState.Cancellation cancellation,
-            Optional<EnvironmentEvent.Degraded> leftOver) {
-        record(id, unit -> {
-            Release release = unit.get(id);
-            if (isCurrent(unit, release, token)) {
-                leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
-                brokenOff(unit, release);
-                unit.record(
-                        ReleaseMachine.MACHINE,
-                        id,
-                        new ReleaseEvent.Cancelled(cancellation.by(), cancellation.reason()));
-                free(unit, release);
-            }
+            Optional<EnvironmentEvent.Degraded> leftOver,
+            RecordedLog log) {
+        ifCurrent(id, token, log.takeWaiting(), (unit, release) -> {
+            Step last = StepRules.lastStep(release);
+            unit.log(line(unit, release, last, LogEntry.Level.WARNING, LogLines.cancelled(cancellation)));
+            leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
+            brokenOff(unit, release);
+            unit.record(
+                    ReleaseMachine.MACHINE, id, new ReleaseEvent.Cancelled(cancellation.by(), cancellation.reason()));
+            free(unit, release);
         });
     }
 
@@ -261,12 +256,7 @@ final class Recorder {
     }
 
     void succeeded(ReleaseId id, long token, Duration took) {
-        record(id, unit -> {
-            Release release = unit.get(id);
-            if (isCurrent(unit, release, token)) {
-                finish(unit, release, took);
-            }
-        });
+        ifCurrent(id, token, List.of(), (unit, release) -> finish(unit, release, took));
     }
 
     private void finish(UnitOfWork unit, Release release, Duration took) {
@@ -356,18 +346,19 @@ final class Recorder {
                 new EnvironmentEvent.SlotFreed(release.id()));
     }
 
-    private static boolean isCurrent(UnitOfWork unit, Release release, long token) {
-        return !(StepRules.next(release, token, unit.now()) instanceof StepRules.Move.Stop);
-    }
-
     static LogEntry line(UnitOfWork unit, Release release, Step step, LogEntry.Level level, String text) {
         int attempt = Math.max(1, release.attempts().size());
         return new LogEntry(release.id(), unit.now(), attempt, Optional.of(step), level, LogLines.oneLine(text));
     }
 
-    private void record(ReleaseId id, Consumer<UnitOfWork> work) {
+    /** @param lines that wait to be stored, and come before what the work says */
+    private void ifCurrent(ReleaseId id, long token, List<LogEntry> lines, BiConsumer<UnitOfWork, Release> work) {
         commit(id, unit -> {
-            work.accept(unit);
+            Release release = unit.get(id);
+            if (!(StepRules.next(release, token, unit.now()) instanceof StepRules.Move.Stop)) {
+                lines.forEach(unit::log);
+                work.accept(unit, release);
+            }
             return true;
         });
     }

@@ -132,13 +132,15 @@ final class StepExecutor {
                 release,
                 Step.RESTORE,
                 () -> wired.target().restore(call, new RestoreSource.FromArtifacts(active(release, wired))));
-        return reply instanceof Calls.Reply.Answer<StepOutcome> answer
-                ? new Result.Answered(answer.value())
-                : afterProbe(
-                        release,
-                        wired,
-                        call,
-                        () -> new Result.Answered(failed(FailureKind.ERRORED, problem(release, Step.RESTORE, reply))));
+        if (reply instanceof Calls.Reply.Answer<StepOutcome> answer) {
+            return new Result.Answered(answer.value());
+        }
+        log.end();
+        return afterProbe(
+                release,
+                wired,
+                call,
+                () -> new Result.Answered(failed(FailureKind.ERRORED, problem(release, Step.RESTORE, reply))));
     }
 
     private Result afterProbe(Release release, WiredEnvironment wired, StepCall call, Supplier<Result> notDone) {

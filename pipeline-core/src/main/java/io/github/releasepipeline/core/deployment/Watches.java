@@ -82,7 +82,10 @@ final class Watches {
         if (environment.running().isPresent()) {
             return; // what runs may change what would be checked
         }
-        StepOutcome outcome = outcome(release, wired, environment.fencingToken());
+        RecordedLog log =
+                new RecordedLog(engine, release.id(), release.attempts().size(), Step.VERIFY);
+        StepOutcome outcome = outcome(release, wired, environment.fencingToken(), log);
+        store(log.takeWaiting());
         WatchRules.Verdict verdict = WatchRules.verdict(watch, outcome, engine.now());
         switch (verdict) {
             case WATCH_ON -> {
@@ -96,10 +99,8 @@ final class Watches {
         }
     }
 
-    private StepOutcome outcome(Release release, WiredEnvironment wired, long token) {
+    private StepOutcome outcome(Release release, WiredEnvironment wired, long token, RecordedLog log) {
         Instant now = engine.now();
-        RecordedLog log =
-                new RecordedLog(engine, release.id(), release.attempts().size(), Step.VERIFY);
         StepCall call = new StepCall(
                 release.id(),
                 release.environment(),
@@ -116,6 +117,13 @@ final class Watches {
         }
         log.end();
         return new StepOutcome.Failed(FailureKind.ERRORED, Calls.problem(reply, limit), List.of());
+    }
+
+    /** What the store did not take while the check was made. If it does not take it now either, the check is made again. */
+    private void store(List<LogEntry> waiting) {
+        if (!waiting.isEmpty()) {
+            engine.run(Actor.system(), Optional.empty(), unit -> waiting.forEach(unit::log));
+        }
     }
 
     private void verified(Release release, Watch watch) {

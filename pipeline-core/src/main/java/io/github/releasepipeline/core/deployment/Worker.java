@@ -190,24 +190,22 @@ final class Worker {
     }
 
     private void giveUp(Release release, StepRules.Move.GiveUp giveUp) {
-        Optional<EnvironmentEvent.Degraded> leftOver = giveUp.staged() ? drop(release) : Optional.empty();
+        RecordedLog log = log(release);
+        Optional<EnvironmentEvent.Degraded> leftOver = giveUp.staged() ? drop(release, log) : Optional.empty();
         ReleaseEvent.Failed failed =
                 new ReleaseEvent.Failed(giveUp.step(), StepRules.ran(release), giveUp.failure(), giveUp.message());
-        recorder.ended(id, token, failed, leftOver);
+        recorder.ended(id, token, failed, leftOver, log);
     }
 
     private void cancel(Release release, StepRules.Move.Cancel cancel) {
-        Optional<EnvironmentEvent.Degraded> leftOver = cancel.staged() ? drop(release) : Optional.empty();
-        log(release)
-                .warning("Cancelled by " + cancel.cancellation().by().id() + ": "
-                        + cancel.cancellation().reason());
-        recorder.cancelled(id, token, cancel.cancellation(), leftOver);
+        RecordedLog log = log(release);
+        Optional<EnvironmentEvent.Degraded> leftOver = cancel.staged() ? drop(release, log) : Optional.empty();
+        recorder.cancelled(id, token, cancel.cancellation(), leftOver, log);
     }
 
     /** Drops what was staged; says what is wrong with the environment if that does not work. */
-    private Optional<EnvironmentEvent.Degraded> drop(Release release) {
-        StepExecutor.Result result =
-                executor.dropStaged(release, environments.get(release.environment()), log(release));
+    private Optional<EnvironmentEvent.Degraded> drop(Release release, RecordedLog log) {
+        StepExecutor.Result result = executor.dropStaged(release, environments.get(release.environment()), log);
         if (result instanceof StepExecutor.Result.Answered answered) {
             StepOutcome outcome = answered.outcome();
             List<ItemId> left = outcome instanceof StepOutcome.Failed failed ? failed.unrestored() : List.of();

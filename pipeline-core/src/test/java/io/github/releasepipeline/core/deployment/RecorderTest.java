@@ -57,12 +57,17 @@ class RecorderTest {
                     RELEASE,
                     TOKEN,
                     new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"),
-                    Optional.empty());
+                    Optional.empty(),
+                    running.log(Step.BACKUP));
             return false;
         }),
         CANCELLED((recorder, running) -> {
             recorder.cancelled(
-                    RELEASE, TOKEN, CANCELLATION, Optional.of(new EnvironmentEvent.Degraded("left over", List.of())));
+                    RELEASE,
+                    TOKEN,
+                    CANCELLATION,
+                    Optional.of(new EnvironmentEvent.Degraded("left over", List.of())),
+                    running.log(Step.BACKUP));
             return false;
         }),
         SUCCEEDED((recorder, running) -> {
@@ -332,7 +337,8 @@ class RecorderTest {
                 RELEASE,
                 TOKEN,
                 new ReleaseEvent.Failed(Step.BACKUP, TOOK, FailureKind.UNKNOWN, "given up"),
-                Optional.empty());
+                Optional.empty(),
+                running.log(Step.BACKUP));
         // then
         assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.FAILED);
         assertThat(running.environment().running()).isEmpty();
@@ -346,7 +352,8 @@ class RecorderTest {
                 RELEASE,
                 TOKEN,
                 CANCELLATION,
-                Optional.of(new EnvironmentEvent.Degraded("not dropped", List.of(RunningRelease.FLOW))));
+                Optional.of(new EnvironmentEvent.Degraded("not dropped", List.of(RunningRelease.FLOW))),
+                running.log(Step.BACKUP));
         // then
         assertThat(running.release().state()).isEqualTo(new ReleaseState.Cancelled(ALICE, "not needed", NOON));
         assertThat(running.environment().running()).isEmpty();
@@ -357,7 +364,7 @@ class RecorderTest {
     @Test
     void a_release_that_was_cancelled_cleanly_leaves_its_environment_sound() {
         // when
-        running.recorder.cancelled(RELEASE, TOKEN, CANCELLATION, Optional.empty());
+        running.recorder.cancelled(RELEASE, TOKEN, CANCELLATION, Optional.empty(), running.log(Step.BACKUP));
         // then
         assertThat(running.environment().running()).isEmpty();
         assertThat(running.environment().degradation()).isEmpty();

@@ -356,6 +356,18 @@ class StepExecutorTest {
                         new Result.Lost("The target could not be asked: IllegalStateException: still no connection"));
     }
 
+    @Test
+    void what_a_drop_says_after_its_time_is_not_in_the_log() throws InterruptedException {
+        CountDownLatch end = hang(Step.RESTORE);
+        CountDownLatch late = new CountDownLatch(1);
+        running.target.after(Step.RESTORE, late::countDown);
+        assertThat(dropStaged(wired((method, arguments) -> {})))
+                .isEqualTo(failed(FailureKind.ERRORED, "no answer within 0.1s"));
+        end.countDown();
+        assertThat(late.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.lines()).isEmpty();
+    }
+
     private Result run(Step step) {
         return run(step, wired((method, arguments) -> {}));
     }

@@ -90,6 +90,25 @@ class WatchesTest {
     }
 
     @Test
+    void what_a_check_says_while_the_store_is_away_is_in_the_log_once_it_is_back() {
+        watched();
+        running.target.failNext(Step.VERIFY, FailureKind.FAILED, "unhealthy");
+        running.store.loseNextCommit();
+        crew.workers.run(RUN);
+        assertThat(running.lines()).last().isEqualTo("✗ unhealthy");
+    }
+
+    @Test
+    void a_check_whose_lines_cannot_be_stored_is_made_again() {
+        watched();
+        running.target.failNext(Step.VERIFY, FailureKind.FAILED, "unhealthy");
+        running.store.loseNextCommit();
+        running.store.loseNextCommit();
+        assertThat(crew.workers.run(RUN)).contains(MINUTE);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void a_check_that_breaks_off_says_nothing() {
         watched();
         running.target.throwBefore(Step.VERIFY, new IllegalStateException("no route"));

@@ -13,6 +13,7 @@ import io.github.releasepipeline.environment.Degradation;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.memory.ScriptedGate;
 import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.policy.AfterFailure;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.StepLimits;
 import io.github.releasepipeline.policy.StepPolicy;
@@ -231,6 +232,37 @@ class WorkerTest {
         assertThat(running.release().state().kind()).isEqualTo(ReleaseState.Kind.CANCELLED);
         assertThat(running.environment().degradation())
                 .contains(new Degradation("what was staged could not be dropped: disk full", List.of(flow), NOON));
+    }
+
+    @Test
+    void what_is_said_of_a_called_off_release_while_the_store_is_away_is_in_its_log_once_it_is_back() {
+        // given
+        staged();
+        running.target.failNext(Step.RESTORE, FailureKind.ERRORED, "disk full");
+        running.store.loseNextCommit();
+        running.store.loseNextCommit();
+        // when
+        worker(TOKEN).move();
+        // then
+        assertThat(running.lines()).containsExactly("✗ disk full", "! Cancelled by alice: said so");
+    }
+
+    @Test
+    void what_is_said_of_a_failed_release_while_the_store_is_away_is_in_its_log_once_it_is_back() {
+        // given
+        running = new RunningRelease(ReleaseKind.DEPLOY, StepPolicy.standard().afterFailure(AfterFailure.ROLL_BACK));
+        running.done(Step.PRE_DEPLOYMENT_CHECKS, Step.QUALITY_GATES, Step.BACKUP, Step.DEPLOY_ARTIFACTS);
+        running.record(
+                new ReleaseEvent.StepStarted(
+                        Step.POST_DEPLOYMENT_CHECKS, RunningRelease.key(Step.POST_DEPLOYMENT_CHECKS)),
+                new ReleaseEvent.StepFailed(
+                        Step.POST_DEPLOYMENT_CHECKS, Duration.ZERO, FailureKind.FAILED, "unhealthy"));
+        running.target.failNext(Step.RESTORE, FailureKind.ERRORED, "disk full");
+        running.store.loseNextCommit();
+        // when
+        worker(TOKEN).move();
+        // then
+        assertThat(running.lines()).startsWith("✗ disk full").hasSize(2);
     }
 
     @Test
