@@ -7,6 +7,7 @@ import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.error.AdapterException;
 import io.github.releasepipeline.jdbc.JdbcPipelineStore;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Lets releases flow through several nodes on a real PostgreSQL while nodes are killed and stopped, connections cut and the
- * database restarted, and then looks whether everything is as it must be. Ends with 0 if it is.
+ * database restarted, and then looks whether everything is as it must be. Ends with 0 if it is, with 2 for a mistake of the
+ * user.
  */
 @Command(name = "crash-test", mixinStandardHelpOptions = true)
 public final class CrashTest implements Callable<Integer> {
@@ -51,19 +53,35 @@ public final class CrashTest implements Callable<Integer> {
 
     /** Runs it. */
     public static void main(String[] arguments) {
-        int code = run(arguments);
+        int code = run(System.err, arguments);
         if (code != 0) {
             System.exit(code); // zero ends by itself: Maven may be waiting
         }
     }
 
-    static int run(String... arguments) {
-        return new CommandLine(new CrashTest()).execute(arguments);
+    static int run(PrintStream err, String... arguments) {
+        CommandLine commandLine = new CommandLine(new CrashTest());
+        commandLine.setParameterExceptionHandler((mistake, given) -> complain(err, mistake));
+        commandLine.setExecutionExceptionHandler((fault, command, given) -> {
+            if (fault instanceof UserMistake) {
+                return complain(err, fault);
+            }
+            throw fault;
+        });
+        return commandLine.execute(arguments);
+    }
+
+    private static int complain(PrintStream err, Exception mistake) {
+        err.println(mistake.getMessage() + " (--help tells what is possible)");
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override
     public Integer call() throws Exception {
-        Path place = folder == null ? Files.createTempDirectory("crash-test") : Files.createDirectories(folder);
+        requireAtLeast(0, "--faults", faults);
+        requireAtLeast(1, "--workers", workers);
+        requireAtLeast(1, "--lease", lease);
+        Path place = folder == null ? Files.createTempDirectory("crash-test") : made(folder);
         System.out.printf(
                 "seed %d, %d faults, %d nodes, a lease of %d s, logs in %s%n", seed, faults, workers, lease, place);
         long begin = System.nanoTime();
@@ -87,6 +105,20 @@ public final class CrashTest implements Callable<Integer> {
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
                 seed);
         return tally.violations().isEmpty() ? 0 : 1;
+    }
+
+    private static void requireAtLeast(int least, String option, int value) {
+        if (value < least) {
+            throw new UserMistake(option + " is at least " + least + ", not " + value);
+        }
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserMistake("--folder: '" + folder + "' is no folder and cannot be made one");
+        }
     }
 
     /** For looking only: it orders nothing, so it drives nothing. */
@@ -155,6 +187,14 @@ public final class CrashTest implements Callable<Integer> {
             boolean rests = judgement.releases().stream()
                     .noneMatch(release -> release.state().kind().isUnderWay());
             restsSince = rests ? restsSince : System.nanoTime();
+        }
+    }
+
+    private static final class UserMistake extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UserMistake(String message) {
+            super(message);
         }
     }
 }
