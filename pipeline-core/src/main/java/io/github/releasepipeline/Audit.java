@@ -46,7 +46,7 @@ public final class Audit {
         this.engine = engine;
     }
 
-    /** The records of one subject, oldest first. */
+    /** The records of one subject, oldest first: its whole chain, in memory. */
     public List<AuditRecord> of(SubjectId<?> subject) {
         return store.audit().of(subject);
     }
@@ -105,6 +105,9 @@ public final class Audit {
     /**
      * Writes the whole trail, its seals and its checkpoints as lines of JSON, from one moment and in a stream. The format is
      * described in {@code docs/audit.md}; {@link #verify(InputStream, Collection)} checks it.
+     *
+     * <p>Holds a connection and a snapshot of the database until the last line is written. Write to a file first if it goes
+     * somewhere that may be slow.
      *
      * @param out is flushed, not closed
      * @throws UncheckedIOException if it cannot be written

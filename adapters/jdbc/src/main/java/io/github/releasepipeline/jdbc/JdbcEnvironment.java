@@ -30,6 +30,18 @@ import javax.sql.DataSource;
  * active by switching one pointer in one transaction; executions read the active set with {@link #active()}.
  *
  * <p>An item may have up to 50 MB. Each backup is a full copy of the list of items; bytes are shared.
+ *
+ * <p>Backups, bytes and the journal, which has a row for each call and for each check of a watch, are kept for ever. A host may
+ * delete from the tables itself, in this order, while no release is running or paused in any environment of the database, and
+ * none can start:
+ *
+ * <ul>
+ *   <li>rows of {@code release_pipeline_target_journal}, all of them: it answers for releases that have not ended;
+ *   <li>rows of {@code release_pipeline_target_backup} with the set and the items of their {@code item_set}, but not the backup
+ *       ({@code Release.backup()}) of the release that is active, of one that has failed, or of one that a failed rollback was to
+ *       undo: a rollback may need it, and fails without it;
+ *   <li>rows of {@code release_pipeline_target_blob} whose digest no {@code release_pipeline_target_item} has.
+ * </ul>
  */
 public final class JdbcEnvironment implements ResumableTarget, CanaryTarget, AutoCloseable {
     private final Database database;
