@@ -68,7 +68,10 @@ final class Game {
     Set<Edge<?>> end() {
         world.store.calm();
         for (int i = 0; i < PATIENCE && isBusy(); i++) {
-            World.ENVIRONMENTS.forEach(name -> world.mend(world.as(1, 0), name));
+            World.ENVIRONMENTS.forEach(name -> {
+                world.mend(world.as(1, 0), name);
+                world.as(1, 0).environments().resume(name, "the game ends");
+            });
             for (int node = 0; node < 2; node++) {
                 while (world.crank(node)) {
                     Rules.always(world);
