@@ -44,7 +44,7 @@ final class AutomaticRollbacks {
         Optional<Plan> plan =
                 target.map(version -> wiring.planner().plan(wiring.engine().get(version), wired));
         ReleaseId rollback = new ReleaseId(wiring.engine().newId());
-        String oneLine = why.replaceAll("\\R+", " ");
+        String oneLine = why.replaceAll("\\v+", " ");
         String told = "verification of " + release.number() + " failed: "
                 + oneLine.substring(0, Math.min(oneLine.length(), LONGEST_REASON));
         wiring.engine().run(RULE, Optional.of(told), unit -> {

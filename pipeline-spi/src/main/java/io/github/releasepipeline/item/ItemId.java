@@ -1,5 +1,7 @@
 package io.github.releasepipeline.item;
 
+import java.util.Objects;
+
 /**
  * Identity of one managed file.
  *
@@ -7,6 +9,12 @@ package io.github.releasepipeline.item;
  * @param path its path from the repository's root, with {@code /}
  */
 public record ItemId(String kind, String path) {
+    /** Checks that both are there. */
+    public ItemId {
+        Objects.requireNonNull(kind, "the id of an item lacks its kind");
+        Objects.requireNonNull(path, "the id of an item lacks its path");
+    }
+
     /** The file's name without folders and without its last extension, as logs show it. */
     public String name() {
         String file = path.substring(path.lastIndexOf('/') + 1);

@@ -40,7 +40,7 @@ public record GateRun(
 
     /** Cuts off what is too long or too much, and leaves out what cannot be shown: a gate may say anything. */
     public GateRun {
-        summary = Text.readableLine(cut(summary, SUMMARY_LENGTH), SUMMARY_LENGTH);
+        summary = Text.readableLine(Text.excerpt(summary, SUMMARY_LENGTH), SUMMARY_LENGTH);
         evidence = bounded(evidence);
     }
 
@@ -61,12 +61,8 @@ public record GateRun(
                 .sorted(Map.Entry.comparingByKey())
                 .limit(EVIDENCE_ENTRIES)
                 .forEach(entry -> kept.putIfAbsent(
-                        cut(entry.getKey(), EVIDENCE_NAME_LENGTH), cut(entry.getValue(), EVIDENCE_TEXT_LENGTH)));
+                        Text.excerpt(entry.getKey(), EVIDENCE_NAME_LENGTH),
+                        Text.excerpt(entry.getValue(), EVIDENCE_TEXT_LENGTH)));
         return Map.copyOf(kept);
-    }
-
-    /** Cut first: to look at every character of a very long text is what it wants. */
-    private static String cut(String text, int max) {
-        return Text.readable(text.substring(0, Math.min(text.length(), 4 * max)), max);
     }
 }

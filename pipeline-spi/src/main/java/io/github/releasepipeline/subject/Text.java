@@ -90,7 +90,12 @@ public final class Text {
         return text.substring(0, end) + "…";
     }
 
-    /** The same in one line. */
+    /** The same of a text that may be very long: to look at every character of it may be what its author wants. */
+    public static String excerpt(String value, int max) {
+        return readable(value.substring(0, Math.min(value.length(), 4 * max)), max);
+    }
+
+    /** {@link #readable} in one line. */
     public static String readableLine(String value, int max) {
         return readable(value.replaceAll("\\s+", " ").strip(), max).replace('\n', ' ');
     }

@@ -2,6 +2,7 @@ package io.github.releasepipeline.target;
 
 import io.github.releasepipeline.release.GateVerdict;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a gate says. Whatever is longer or more than a {@link io.github.releasepipeline.release.GateRun} holds is cut off when
@@ -12,8 +13,10 @@ import java.util.Map;
  * @param evidence numbers and links behind it, by name; no secrets
  */
 public record GateResult(GateVerdict verdict, String summary, Map<String, String> evidence) {
-    /** Copies the map. */
+    /** Checks the parts and copies the map. */
     public GateResult {
+        Objects.requireNonNull(verdict, "the answer of a gate lacks its verdict");
+        Objects.requireNonNull(summary, "the answer of a gate lacks its summary");
         evidence = Map.copyOf(evidence);
     }
 

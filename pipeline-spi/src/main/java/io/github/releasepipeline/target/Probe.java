@@ -1,5 +1,8 @@
 package io.github.releasepipeline.target;
 
+import io.github.releasepipeline.subject.Text;
+import java.util.Objects;
+
 /** What a target knows of an earlier call. */
 public sealed interface Probe {
     /** The call never arrived, or nothing of it remains; it may be repeated. */
@@ -10,12 +13,23 @@ public sealed interface Probe {
      *
      * @param outcome as it was answered then
      */
-    record Ended(StepOutcome outcome) implements Probe {}
+    record Ended(StepOutcome outcome) implements Probe {
+        /** Checks that there is an outcome. */
+        public Ended {
+            Objects.requireNonNull(outcome, "a call that ended lacks its outcome");
+        }
+    }
 
     /**
      * The target cannot tell.
      *
-     * @param why one line
+     * @param why one line, at most {@value StepOutcome#TEXT_LENGTH} characters
      */
-    record Unknown(String why) implements Probe {}
+    record Unknown(String why) implements Probe {
+        /** Cuts the text. */
+        public Unknown {
+            Objects.requireNonNull(why, "a target that cannot tell does not say why");
+            why = Text.excerpt(why, StepOutcome.TEXT_LENGTH);
+        }
+    }
 }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /** The engine's own lines in a release's log, in the words of the specification. */
 final class LogLines {
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
+    /** What {@code \R} means; that one needs a stack frame for each of them. */
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\v+");
 
     static final String STILL_STAGED = "Artifacts of the attempt before are still staged";
 
@@ -86,8 +87,12 @@ final class LogLines {
     }
 
     /** A version is not proved yet. */
-    static String watching(Release release, Duration time) {
-        return "Watching " + release.number() + " for " + text(time);
+    static Optional<String> watching(Release release) {
+        return release.policy()
+                .steps()
+                .watch()
+                .filter(watch -> release.kind() == ReleaseKind.DEPLOY)
+                .map(watch -> "Watching " + release.number() + " for " + text(watch.time()));
     }
 
     static String verified(Release release, Duration after) {

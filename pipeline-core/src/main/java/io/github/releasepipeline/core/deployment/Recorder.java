@@ -18,7 +18,6 @@ import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
-import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
@@ -267,12 +266,7 @@ final class Recorder {
             LogLines.NOT_ROLLED_BACK.forEach(text -> tell(unit, release, text));
         }
         tell(unit, release, LogLines.succeeded(release, took));
-        release.policy()
-                .steps()
-                .watch()
-                .filter(watch -> release.kind() == ReleaseKind.DEPLOY)
-                .map(watch -> LogLines.watching(release, watch.time()))
-                .ifPresent(text -> tell(unit, release, text));
+        LogLines.watching(release).ifPresent(text -> tell(unit, release, text));
         free(unit, release);
     }
 

@@ -61,6 +61,13 @@ class LogLinesTest {
     }
 
     @Test
+    void a_line_of_the_log_is_one_however_many_breaks_of_whatever_sort_are_in_a_message() {
+        assertThat(LogLines.oneLine("a\r\nb\n\n\u000bc\fd\re\u0085f\u2028\u2029g"))
+                .isEqualTo("a b c d e f g");
+        assertThat(LogLines.oneLine("a" + "\r\n\n".repeat(200_000) + "b")).isEqualTo("a b");
+    }
+
+    @Test
     void a_log_ends_with_what_came_of_it_all() {
         Duration took = Duration.ofSeconds(154);
         assertThat(LogLines.succeeded(DEPLOYMENT, took)).isEqualTo("Deployment succeeded in 2m 34s");
