@@ -13,7 +13,7 @@ package io.github.releasepipeline.target;
  *   <li>a repeated attempt key answers as the first time and does nothing more;
  *   <li>a refusal or an error of the version is {@link StepOutcome.Failed} and leaves nothing half done but
  *       what it names as not restored;
- *   <li>an exception means that the outcome is unknown: the engine asks {@link #probe} before anything else.
+ *   <li>an exception, an error or null means that the outcome is unknown: the engine asks {@link #probe} before anything else.
  * </ul>
  */
 public interface DeploymentTarget {

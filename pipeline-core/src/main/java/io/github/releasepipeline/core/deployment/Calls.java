@@ -1,5 +1,7 @@
 package io.github.releasepipeline.core.deployment;
 
+import io.github.releasepipeline.subject.Text;
+import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -35,8 +37,12 @@ final class Calls {
         /** It answered. */
         record Answer<R>(R value) implements Reply<R> {}
 
-        /** It threw. */
-        record Broken<R>(Throwable problem) implements Reply<R> {}
+        /**
+         * It threw, or gave null: that is no answer, and says nothing of what was done.
+         *
+         * @param why of bounded length
+         */
+        record Broken<R>(String why) implements Reply<R> {}
 
         /** It has not answered in time, and may still be at work. */
         record None<R>() implements Reply<R> {}
@@ -52,35 +58,33 @@ final class Calls {
         threads.execute(task);
         Duration wait = limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
         try {
-            return new Reply.Answer<>(task.get(wait.toNanos(), TimeUnit.NANOSECONDS));
+            R answer = task.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return answer == null ? new Reply.Broken<>("null instead of an answer") : new Reply.Answer<>(answer);
         } catch (TimeoutException e) {
             return new Reply.None<>();
         } catch (ExecutionException e) {
-            return new Reply.Broken<>(broken(Objects.requireNonNull(e.getCause())));
+            // An error of the machine, too: who reads a file of three gigabytes into memory is out of it each time, and
+            // if the
+            // worker ended with its call it would be taken over for ever. A machine out of order shows at the next
+            // commit.
+            return new Reply.Broken<>(text(Objects.requireNonNull(e.getCause())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedCallException(e);
         }
     }
 
-    /** An error of the machine is not the call's: it ends the worker, as it would have without a thread between. */
-    private static Throwable broken(Throwable problem) {
-        if (problem instanceof VirtualMachineError error && !(problem instanceof StackOverflowError)) {
-            throw error;
-        }
-        return problem;
-    }
-
     /** Why a reply is no answer, one line. */
     static String problem(Reply<?> reply, Duration limit) {
-        return reply instanceof Reply.Broken<?> broken
-                ? text(broken.problem())
-                : "no answer within " + LogLines.text(limit);
+        return reply instanceof Reply.Broken<?> broken ? broken.why() : "no answer within " + LogLines.text(limit);
     }
 
-    private static String text(Throwable problem) {
+    /** What was thrown, in words of bounded length. */
+    static String text(Throwable problem) {
         String name = problem.getClass().getSimpleName();
-        return problem.getMessage() == null ? name : name + ": " + problem.getMessage();
+        return problem.getMessage() == null
+                ? name
+                : Text.excerpt(name + ": " + problem.getMessage(), StepOutcome.TEXT_LENGTH);
     }
 
     /** The worker's thread was interrupted while it waited. */

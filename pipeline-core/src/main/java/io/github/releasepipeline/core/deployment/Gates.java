@@ -18,7 +18,6 @@ import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -113,7 +112,7 @@ final class Gates {
     /** A gate may be anybody's code, and be led astray by what is in an item. */
     private static GateResult judge(QualityGate gate, String name, GateContext context) {
         try {
-            return Objects.requireNonNull(gate.evaluate(context), "it said nothing");
+            return gate.evaluate(context);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return GateResult.inconclusive(name + " broke off: " + (e.getMessage() == null ? e : e.getMessage()));
         }

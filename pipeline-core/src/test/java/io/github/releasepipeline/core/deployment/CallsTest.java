@@ -2,7 +2,9 @@ package io.github.releasepipeline.core.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.releasepipeline.target.StepOutcome;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,11 +22,34 @@ class CallsTest {
 
     @Test
     void a_call_that_throws_is_broken() {
-        IllegalStateException problem = new IllegalStateException("no");
         assertThat(calls.<String>make(LONG, () -> {
-                    throw problem;
+                    throw new IllegalStateException("no");
                 }))
-                .isEqualTo(new Calls.Reply.Broken<>(problem));
+                .isEqualTo(new Calls.Reply.Broken<>("IllegalStateException: no"));
+    }
+
+    @Test
+    void a_call_that_is_out_of_memory_is_broken_and_does_no_harm_to_who_waits_for_it() {
+        assertThat(calls.<String>make(LONG, () -> {
+                    throw new OutOfMemoryError("Required array size too large");
+                }))
+                .isEqualTo(new Calls.Reply.Broken<>("OutOfMemoryError: Required array size too large"));
+    }
+
+    @Test
+    void null_is_no_answer() {
+        assertThat(calls.make(LONG, () -> Map.<String, String>of().get("nothing")))
+                .isEqualTo(new Calls.Reply.Broken<>("null instead of an answer"));
+    }
+
+    @Test
+    void what_is_told_of_a_broken_call_has_an_end() {
+        Calls.Reply<String> reply = calls.make(LONG, () -> {
+            throw new IllegalStateException("m".repeat(1_000_000));
+        });
+        assertThat(Calls.problem(reply, LONG))
+                .startsWith("IllegalStateException: mmm")
+                .hasSize(StepOutcome.TEXT_LENGTH);
     }
 
     @Test

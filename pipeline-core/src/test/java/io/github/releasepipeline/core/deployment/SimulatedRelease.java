@@ -102,7 +102,7 @@ final class SimulatedRelease {
                 running.engine,
                 new WiredEnvironments(List.of(running.wired(way.way()))),
                 new StepExecutor(
-                        running.engine, planner, version -> List.of(), running.persistence, new Calls(Runnable::run)),
+                        running.engine, planner, version -> List.of(), running.persistence, new Calls(way::make)),
                 new Recorder(running.engine, running.persistence, "acme/flows"),
                 running.persistence,
                 () -> Duration.between(Instant.EPOCH, running.clock.instant()).toNanos(),

@@ -189,11 +189,49 @@ class StepExecutorTest {
     }
 
     @Test
-    void a_machine_that_is_out_of_order_ends_the_worker_and_blames_no_step() {
+    void a_target_that_is_out_of_memory_breaks_off_like_any_other() {
         running.target.before(Step.VERIFY, () -> {
             throw new OutOfMemoryError("no more");
         });
-        assertThatThrownBy(() -> run(Step.VERIFY)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(run(Step.VERIFY)).isEqualTo(failed(FailureKind.ERRORED, "OutOfMemoryError: no more"));
+    }
+
+    @Test
+    void a_reading_step_that_answers_null_has_failed() {
+        assertThat(run(Step.VERIFY, answeringNull("check")))
+                .isEqualTo(failed(FailureKind.ERRORED, "null instead of an answer"));
+    }
+
+    @Test
+    void a_changing_step_that_answers_null_has_given_no_answer() {
+        assertThat(run(Step.ACTIVATE, answeringNull("activate")))
+                .isEqualTo(new Result.Unanswered("null instead of an answer"));
+    }
+
+    @Test
+    void a_target_that_answers_null_when_it_is_asked_does_not_tell_and_is_not_called() {
+        assertThat(executor()
+                        .recover(
+                                running.release(),
+                                answeringNull("probe"),
+                                Step.ACTIVATE,
+                                RunningRelease.key(Step.ACTIVATE),
+                                Optional.empty(),
+                                running.log(Step.ACTIVATE)))
+                .isEqualTo(new Result.Lost("The target could not be asked: null instead of an answer"));
+        assertThat(calls).containsExactly("probe");
+    }
+
+    /** The target does its work, and says nothing. */
+    private WiredEnvironment answeringNull(String question) {
+        DeploymentTarget way = wired((method, arguments) -> {}).target();
+        return running.wired((DeploymentTarget) Proxy.newProxyInstance(
+                DeploymentTarget.class.getClassLoader(),
+                new Class<?>[] {DeploymentTarget.class},
+                (self, called, given) -> {
+                    Object answer = called.invoke(way, given);
+                    return called.getName().equals(question) ? null : answer;
+                }));
     }
 
     @ParameterizedTest

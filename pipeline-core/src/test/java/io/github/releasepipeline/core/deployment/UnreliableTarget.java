@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,9 +26,10 @@ final class UnreliableTarget {
     private final Set<String> notDone = new HashSet<>();
     private int faults;
     private long newestToken;
+    private Optional<Crash> crash = Optional.empty();
 
     /** The process that made a call is gone. */
-    static final class Crash extends VirtualMachineError {
+    static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
 
         private Crash(String when) {
@@ -52,6 +54,22 @@ final class UnreliableTarget {
                 ResumableTarget.class.getClassLoader(), new Class<?>[] {ResumableTarget.class}, this::call);
     }
 
+    /** Makes a call on the caller's thread: if the process is gone in the middle of it, so is the caller. */
+    void make(Runnable call) {
+        call.run();
+        Optional<Crash> crashed = crash;
+        crash = Optional.empty();
+        crashed.ifPresent(gone -> {
+            throw gone;
+        });
+    }
+
+    private Crash crash(String when) {
+        Crash gone = new Crash(when);
+        crash = Optional.of(gone);
+        return gone;
+    }
+
     private Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (arguments != null && arguments[0] instanceof StepCall call) {
             refuseBlindRepeat(call);
@@ -62,7 +80,7 @@ final class UnreliableTarget {
         faults -= fate < 7 ? 1 : 0;
         trace.accept(method.getName() + " fate " + fate);
         switch (fate) {
-            case 0 -> throw new Crash("before the call");
+            case 0 -> throw crash("before the call");
             case 1 -> throw AdapterException.passing("The connection was refused", null);
             case 2 -> pause.run();
             case 3 -> deliver(method, arguments);
@@ -70,7 +88,7 @@ final class UnreliableTarget {
         }
         Object reply = deliver(method, arguments);
         switch (fate) {
-            case 4 -> throw new Crash("after the call");
+            case 4 -> throw crash("after the call");
             case 5 -> throw AdapterException.passing("The connection broke before the answer came", null);
             case 6 -> pause.run();
             default -> {}

@@ -4,7 +4,6 @@ import io.github.releasepipeline.ActingPipeline;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetState;
 import io.github.releasepipeline.changeset.ChangeType;
-import io.github.releasepipeline.core.play.HandCrankedThreads.PowerCut;
 import io.github.releasepipeline.core.release.ReleaseActions;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.FailureKind;
@@ -225,8 +224,8 @@ enum Command {
         world.target(move.who()).loseProbe("the machine is gone");
     }),
     POWER_CUT(1, (world, move) -> {
-        world.target(move.who()).before(step(move), Command::cut);
-        world.target(move.who()).after(step(move), Command::cut);
+        world.target(move.who()).before(step(move), world.store::cut);
+        world.target(move.who()).after(step(move), world.store::cut);
     }),
     MEANWHILE(4, (world, move) -> {
         List<Command> others = List.of(CANCEL, REQUEST, DEPLOY, DEPRECATE, BLOCK, RETRY, ROLL_BACK, MAINTAIN, APPROVE);
@@ -317,10 +316,6 @@ enum Command {
 
     private static void review(World world, long number) {
         world.forge.review(number, "carol", ReviewSummary.Decision.APPROVED);
-    }
-
-    private static void cut() {
-        throw new PowerCut();
     }
 
     /** Whether a release in one of some states cannot go into its environment because that is degraded. */

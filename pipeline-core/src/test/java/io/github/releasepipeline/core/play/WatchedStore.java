@@ -27,6 +27,7 @@ final class WatchedStore implements PipelineStore {
     private final MemoryPipelineStore store = new MemoryPipelineStore();
     private final List<RuntimeException> defects = new ArrayList<>();
     private final Queue<Fault> faults = new ArrayDeque<>();
+    private boolean cut;
 
     /** What goes wrong with a transaction. */
     enum Fault {
@@ -45,6 +46,19 @@ final class WatchedStore implements PipelineStore {
         faults.add(fault);
     }
 
+    /** The process dies in the middle of a call: who waits for the answer commits nothing more. */
+    void cut() {
+        cut = true;
+        throw new PowerCut();
+    }
+
+    /** Whether the process died in a call, and nobody has noticed. */
+    boolean wasCut() {
+        boolean noticed = cut;
+        cut = false;
+        return noticed;
+    }
+
     /** Nothing goes wrong any more. */
     void calm() {
         faults.clear();
@@ -56,6 +70,9 @@ final class WatchedStore implements PipelineStore {
 
     @Override
     public <R> R transact(Function<PipelineSession, R> work) {
+        if (wasCut()) {
+            throw new PowerCut();
+        }
         Fault fault = faults.poll();
         try {
             R result = store.transact(session -> {

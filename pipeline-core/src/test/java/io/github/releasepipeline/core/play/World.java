@@ -101,7 +101,11 @@ final class World {
         cranking = number;
         try {
             node(number).alarms().ring(clock.instant());
-            return node(number).threads().crank();
+            boolean worked = node(number).threads().crank();
+            if (store.wasCut()) {
+                restart(number);
+            }
+            return worked;
         } catch (PowerCut e) {
             restart(number);
             return true;
