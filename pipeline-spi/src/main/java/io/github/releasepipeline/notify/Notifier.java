@@ -18,7 +18,7 @@ public interface Notifier {
 
     /**
      * Whether it wants to hear of this event. Called within the transaction that records it, possibly several times and by
-     * several threads at once: quick, no input or output, and the same answer each time.
+     * several threads at once: quick, no input or output, and the same answer each time. If it breaks off it gets the event.
      */
     boolean wants(Notice notice);
 

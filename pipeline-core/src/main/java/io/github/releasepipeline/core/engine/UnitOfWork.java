@@ -35,9 +35,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one transaction finds, decides and records. Snapshots are saved once, at the end. Used by one thread. */
 public final class UnitOfWork {
+    private static final Logger LOG = LoggerFactory.getLogger(UnitOfWork.class);
+
     private final PipelineSession session;
     private final Stamp stamp;
     private final Supplier<String> ids;
@@ -212,12 +216,26 @@ public final class UnitOfWork {
         List<Letter> letters = new ArrayList<>();
         for (Notice notice : notices) {
             for (Notifier notifier : notifiers) {
-                if (notifier.wants(notice)) {
+                if (wants(notifier, notice)) {
                     letters.add(new Letter(notifier.name(), notice.record(), 0));
                 }
             }
         }
         return letters;
+    }
+
+    /** A notifier that breaks off is told too much rather than too little, and keeps nothing from being recorded. */
+    private static boolean wants(Notifier notifier, Notice notice) {
+        try {
+            return notifier.wants(notice);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.atWarn()
+                    .addKeyValue("notifier", notifier.name())
+                    .addKeyValue("event", notice.record().event().name())
+                    .setCause(e)
+                    .log("The notifier does not say whether it wants this event; it gets it");
+            return true;
+        }
     }
 
     private static Optional<EnvironmentName> environment(Object snapshot) {

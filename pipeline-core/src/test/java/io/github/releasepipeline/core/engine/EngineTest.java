@@ -194,6 +194,33 @@ class EngineTest {
     }
 
     @Test
+    void a_notifier_that_does_not_say_what_it_wants_gets_everything_and_keeps_nothing_from_being_recorded() {
+        // given
+        Engine telling = new Engine(
+                store,
+                List.of(
+                        new RecordingNotifier("broken", notice -> {
+                            throw new IllegalStateException("no subscription");
+                        }),
+                        new RecordingNotifier("sound", notice -> true)),
+                clock,
+                () -> "id-" + ids.incrementAndGet(),
+                pulse);
+        // when
+        telling.execute(ALICE, NO_REASON, unit -> unit.record(ReleaseMachine.MACHINE, RELEASE, requested(policy())));
+        // then
+        assertThat(store.audit().of(RELEASE)).hasSize(1);
+        assertThat(Stream.of("broken", "sound")
+                        .flatMap(sink ->
+                                store
+                                        .outbox()
+                                        .take(sink, engine.now(), engine.now().plusSeconds(60), 10)
+                                        .stream()))
+                .extracting(letter -> letter.sink())
+                .containsExactly("broken", "sound");
+    }
+
+    @Test
     void a_refusal_changes_nothing_and_says_what_the_rule_said() {
         request();
         long beats = pulse.beats();
