@@ -165,7 +165,7 @@ final class Recorder {
                     && step == Step.PRE_DEPLOYMENT_CHECKS
                     && StepRules.isRunning(release);
             if (!called && !(move instanceof StepRules.Move.Recover recover && recover.step() == step)) {
-                return recorded(move);
+                return recorded(release, step, move);
             }
             lines.forEach(unit::log);
             if (outcome instanceof StepOutcome.Failed failed) {
@@ -178,10 +178,14 @@ final class Recorder {
 
     /**
      * It was recorded already: by a commit of this worker whose answer was lost, as nobody else begins steps under its token. Before
-     * its first commit it may also have begun with what was not so any more; then the step that runs is somebody else's.
+     * its first commit it may also have begun with what was not so any more; then the step that runs is somebody else's. One that comes
+     * earlier was called: the store has lost what it had acknowledged.
      */
-    private After recorded(StepRules.Move move) {
-        if (hasCommitted && move instanceof StepRules.Move.Recover recover) {
+    private After recorded(Release release, Step step, StepRules.Move move) {
+        List<Step> steps = release.steps();
+        if (hasCommitted
+                && move instanceof StepRules.Move.Recover recover
+                && steps.indexOf(recover.step()) > steps.indexOf(step)) {
             return new After.Begun(new StepRules.Move.Begin(recover.step(), recover.attemptKey()));
         }
         return move instanceof StepRules.Move.Stop ? new After.Rest() : new After.GoOn();

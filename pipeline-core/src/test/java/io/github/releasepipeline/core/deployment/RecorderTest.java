@@ -161,6 +161,27 @@ class RecorderTest {
     }
 
     @Test
+    void a_step_before_the_one_that_is_over_is_asked_for_where_the_store_has_lost_what_came_of_it() {
+        // given
+        begun(Step.PRE_DEPLOYMENT_CHECKS);
+        checked();
+        // when
+        After after = running.recorder.outcome(
+                RELEASE,
+                TOKEN,
+                Step.DEPLOY_ARTIFACTS,
+                TOOK,
+                BEFORE,
+                new StepOutcome.Done("2 workflows staged"),
+                running.log(Step.DEPLOY_ARTIFACTS),
+                true);
+        // then
+        assertThat(after)
+                .as("the backup runs, and nobody knows what came of it")
+                .isEqualTo(new After.GoOn());
+    }
+
+    @Test
     void checks_that_were_called_have_their_outcome_and_lines_also_if_the_release_is_called_off_meanwhile() {
         // given
         begun(Step.PRE_DEPLOYMENT_CHECKS);
