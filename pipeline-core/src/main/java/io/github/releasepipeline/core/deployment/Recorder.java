@@ -163,7 +163,7 @@ final class Recorder {
             // Checks that were called have an outcome and lines, also if the release was called off meanwhile.
             boolean called = move instanceof StepRules.Move.Cancel
                     && step == Step.PRE_DEPLOYMENT_CHECKS
-                    && StepRules.isRunning(release);
+                    && StepRules.isRunning(release, step);
             if (!called && !(move instanceof StepRules.Move.Recover recover && recover.step() == step)) {
                 return recorded(release, step, move);
             }
@@ -210,10 +210,18 @@ final class Recorder {
         return new After.GoOn();
     }
 
-    void lost(ReleaseId id, long token, Step step, String why, RecordedLog log) {
-        ifCurrent(id, token, log.takeWaiting(), (unit, release) -> {
-            unit.log(line(unit, release, step, LogEntry.Level.ERROR, LogLines.unknown(step, why)));
-            unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepLost(step, why));
+    /** Commits that a step is lost; false if it does not run any more, and the worker looks again what its next move is. */
+    boolean lost(ReleaseId id, long token, Step step, String why, RecordedLog log) {
+        List<LogEntry> lines = log.takeWaiting();
+        return commit(id, unit -> {
+            Release release = unit.get(id);
+            boolean lost = isCurrent(unit, release, token) && StepRules.isRunning(release, step);
+            if (lost) {
+                lines.forEach(unit::log);
+                unit.log(line(unit, release, step, LogEntry.Level.ERROR, LogLines.unknown(step, why)));
+                unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.StepLost(step, why));
+            }
+            return lost;
         });
     }
 

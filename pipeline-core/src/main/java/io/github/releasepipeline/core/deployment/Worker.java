@@ -6,6 +6,7 @@ import io.github.releasepipeline.core.environment.WiredEnvironments;
 import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
+import io.github.releasepipeline.error.PipelineException;
 import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
@@ -85,12 +86,7 @@ final class Worker {
             return after instanceof After.Begun now ? runBegun(now.begin()) : goOn(after);
         }
         if (move instanceof StepRules.Move.Recover recover) {
-            return run(
-                    release,
-                    recover.step(),
-                    already(release, recover.step()),
-                    (wired, log) -> executor.recover(
-                            release, wired, recover.step(), recover.attemptKey(), recover.unanswered(), log));
+            return recover(release, recover);
         }
         if (move instanceof StepRules.Move.Wait wait) {
             return new Progress.Until(wait.until());
@@ -103,6 +99,46 @@ final class Worker {
             recorder.succeeded(id, token, StepRules.ran(release));
         }
         return new Progress.Rest();
+    }
+
+    /**
+     * Whoever finds a step running makes the same move. If it breaks off for a reason of its own, it would do so with everybody
+     * who takes over, for ever: so it is told, as if the step's call had broken off and its target could not tell.
+     */
+    private Progress recover(Release release, StepRules.Move.Recover recover) {
+        try {
+            return run(
+                    release,
+                    recover.step(),
+                    already(release, recover.step()),
+                    (wired, log) -> executor.recover(
+                            release, wired, recover.step(), recover.attemptKey(), recover.unanswered(), log));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (passes(e)) {
+                throw e;
+            }
+            LOG.atError()
+                    .addKeyValue("release", id)
+                    .addKeyValue("step", recover.step())
+                    .setCause(e)
+                    .log("The run broke off");
+            return brokenOff(release, recover.step(), "the run broke off: " + Calls.text(e));
+        }
+    }
+
+    /** Whether it may be otherwise elsewhere or later: the store is away, the process ends, or it knows no such environment. */
+    private boolean passes(Throwable problem) {
+        return problem instanceof PipelineException
+                || closing.getAsBoolean()
+                || Thread.currentThread().isInterrupted();
+    }
+
+    private Progress brokenOff(Release release, Step step, String why) {
+        if (step.onlyReads()) {
+            StepOutcome failed = new StepOutcome.Failed(FailureKind.ERRORED, why, List.of());
+            return outcome(step, Duration.ZERO, StepRules.ran(release), failed, log(release));
+        }
+        return Progress.goOnIf(!recorder.lost(id, token, step, why, log(release)));
     }
 
     /** Asks again: a worker that was taken over meanwhile must not call under the newer worker's token. */
@@ -162,8 +198,7 @@ final class Worker {
             Optional<String> text = Optional.of(LogLines.askedAgain(step, why, wait.get()));
             return Progress.goOnIf(recorder.waits(id, token, step, took, wait.get(), why, text, log));
         }
-        recorder.lost(id, token, step, why, log);
-        return new Progress.Rest();
+        return Progress.goOnIf(!recorder.lost(id, token, step, why, log));
     }
 
     /** Gates may have waited before they are asked here, possibly on another node: that time counts too. */

@@ -143,6 +143,11 @@ public final class StepRules {
                 .isPresent();
     }
 
+    /** Whether it is that step. */
+    public static boolean isRunning(Release release, Step step) {
+        return isRunning(release) && lastStep(release) == step;
+    }
+
     /** Whether a running release does nothing until a time that has not come. */
     public static boolean waits(Release release, Instant now) {
         return release.state() instanceof ReleaseState.InProgress

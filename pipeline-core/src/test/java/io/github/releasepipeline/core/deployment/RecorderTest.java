@@ -48,10 +48,8 @@ class RecorderTest {
                 .isPresent()),
         WAITS((recorder, running) -> recorder.waits(
                 RELEASE, TOKEN, Step.BACKUP, TOOK, TOOK, "no answer", Optional.of("waits"), running.log(Step.BACKUP))),
-        LOST((recorder, running) -> {
-            recorder.lost(RELEASE, TOKEN, Step.BACKUP, "nobody knows", running.log(Step.BACKUP));
-            return false;
-        }),
+        LOST((recorder, running) ->
+                recorder.lost(RELEASE, TOKEN, Step.BACKUP, "nobody knows", running.log(Step.BACKUP))),
         ENDED((recorder, running) -> {
             recorder.ended(
                     RELEASE,
@@ -179,6 +177,19 @@ class RecorderTest {
         assertThat(after)
                 .as("the backup runs, and nobody knows what came of it")
                 .isEqualTo(new After.GoOn());
+    }
+
+    @Test
+    void a_step_that_has_ended_is_not_lost() {
+        // given
+        running.done(Step.PRE_DEPLOYMENT_CHECKS, Step.QUALITY_GATES, Step.BACKUP);
+        begun(Step.DEPLOY_ARTIFACTS);
+        List<DomainEvent> before = running.events();
+        // when
+        boolean lost = running.recorder.lost(RELEASE, TOKEN, Step.BACKUP, "nobody knows", running.log(Step.BACKUP));
+        // then
+        assertThat(lost).isFalse();
+        assertThat(running.events()).isEqualTo(before);
     }
 
     @Test
