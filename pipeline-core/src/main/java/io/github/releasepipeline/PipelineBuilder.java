@@ -361,7 +361,7 @@ public final class PipelineBuilder {
         environments.forEach((name, environment) -> upstreams
                 .problem(environment)
                 .ifPresent(problem -> found.add("Environment '" + name + "': " + problem)));
-        found.addAll(new AutomaticRules(environments).problems(rules));
+        found.addAll(new RuleProblems(environments).of(rules));
         if (!found.isEmpty()) {
             throw new ConfigurationException(found);
         }

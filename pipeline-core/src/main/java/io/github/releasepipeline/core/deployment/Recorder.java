@@ -18,6 +18,7 @@ import io.github.releasepipeline.release.LogEntry;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
+import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
@@ -215,7 +216,8 @@ final class Recorder {
         List<LogEntry> lines = log.takeWaiting();
         return commit(id, unit -> {
             Release release = unit.get(id);
-            boolean lost = isCurrent(unit, release, token) && StepRules.isRunning(release, step);
+            boolean lost = !(StepRules.next(release, token, unit.now()) instanceof StepRules.Move.Stop)
+                    && StepRules.isRunning(release, step);
             if (lost) {
                 lines.forEach(unit::log);
                 unit.log(line(unit, release, step, LogEntry.Level.ERROR, LogLines.unknown(step, why)));

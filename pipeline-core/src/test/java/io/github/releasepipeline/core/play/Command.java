@@ -174,13 +174,26 @@ enum Command {
     ROLL_BACK(
             4,
             onAny(ReleaseAction.ROLLBACK, (acting, release) -> acting.releases().rollback(release.id(), "errors"))),
-    ROLL_BACK_TO(
-            2,
+    ROLL_BACK_ANY_TO_ANY(
+            1,
             (world, move) -> World.pick(world.releases(), move.what())
                     .forEach(release -> World.pick(world.versions(), move.who())
                             .forEach(version -> as(world, move)
                                     .releases()
                                     .rollback(release.id(), version.id(), move.node() == 0, "errors")))),
+    ROLL_BACK_TO(
+            4,
+            (world, move) -> World.pick(
+                            world.releases().stream()
+                                    .filter(release -> as(world, move)
+                                            .releases()
+                                            .actions(release.id())
+                                            .contains(ReleaseAction.ROLLBACK))
+                                    .toList(),
+                            move.what())
+                    .forEach(release -> World.pick(as(world, move).releases().rollbackTargets(release.id()), move.who())
+                            .forEach(version ->
+                                    as(world, move).releases().rollback(release.id(), version.id(), true, "errors")))),
     RESOLVE(
             4,
             (world, move) -> World.pick(paused(world), move.who())

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether automatic rules can do what they say, while they are configured. */
-final class AutomaticRules {
+/** What is wrong with automatic rules, while they are configured. */
+final class RuleProblems {
     private final Map<String, WiredEnvironment> environments;
 
     /** @param environments all, by name */
-    AutomaticRules(Map<String, WiredEnvironment> environments) {
+    RuleProblems(Map<String, WiredEnvironment> environments) {
         this.environments = environments;
     }
 
-    List<String> problems(List<AutoChangeSetRule> rules) {
+    List<String> of(List<AutoChangeSetRule> rules) {
         List<String> found = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (AutoChangeSetRule rule : rules) {
