@@ -17,7 +17,6 @@ import io.github.releasepipeline.release.GateVerdict;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Resolution;
-import io.github.releasepipeline.work.Run;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -65,8 +64,7 @@ final class Interventions {
             if (resolution == Resolution.HAPPENED) {
                 Activations.record(unit, after, StepRules.lastStep(after));
             }
-            long token = after.lastAttempt().orElseThrow().fencingToken();
-            wiring.launcher().order(unit, new Run(id, token));
+            wiring.launcher().resume(unit, after);
         });
         return new Deployment(wiring, id);
     }
@@ -83,8 +81,7 @@ final class Interventions {
                     id,
                     release -> VerdictRules.judge(release, gate, verdict, reason, voter, involved, unit.now()));
             unit.log(GateLines.verdict(after, gate, unit.now()));
-            long token = after.lastAttempt().orElseThrow().fencingToken();
-            wiring.launcher().order(unit, new Run(id, token));
+            wiring.launcher().resume(unit, after);
             return after;
         });
         return new Deployment(wiring, id);

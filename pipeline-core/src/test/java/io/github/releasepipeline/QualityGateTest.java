@@ -17,6 +17,7 @@ import io.github.releasepipeline.policy.EnvironmentPolicy;
 import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.policy.GatePolicy.Asking;
 import io.github.releasepipeline.policy.Tier;
+import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.GateRun;
@@ -162,6 +163,7 @@ class QualityGateTest {
                 .await(LONG);
         // then
         assertThat(release.state().kind()).isEqualTo(Kind.SUCCEEDED);
+        assertThat(release.attempts()).extracting(Attempt::fencingToken).containsExactly(2L);
         assertThat(fixture.log(release.id()))
                 .anyMatch(line -> line.endsWith("] Waiting for the verdict of a person: Change board"))
                 .anyMatch(line -> line.endsWith("] ✓ Change board passed (bob: looks fine)"));

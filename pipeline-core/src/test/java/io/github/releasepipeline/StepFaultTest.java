@@ -143,6 +143,8 @@ class StepFaultTest {
                 .await(LONG);
         // then
         assertThat(release.succeeded()).isTrue();
+        assertThat(release.lastAttempt().orElseThrow().fencingToken())
+                .isEqualTo(paused.lastAttempt().orElseThrow().fencingToken() + 1);
         assertThat(PipelineFixture.steps(fixture.development))
                 .filteredOn(done -> done == step)
                 .hasSize(2);

@@ -87,13 +87,15 @@ final class GateRecords {
 
     void awaited(ReleaseId id, long token, GatePolicy gate) {
         commit(id, token, (unit, release) -> {
-            unit.log(Recorder.line(
-                    unit,
-                    release,
-                    StepRules.lastStep(release),
-                    LogEntry.Level.INFO,
-                    "Waiting for the verdict of a person: " + gate.name()));
-            unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.VerdictAwaited(gate.name()));
+            if (GateRules.next(release, unit.now()).equals(new GateRules.Next.AwaitPerson(gate))) {
+                unit.log(Recorder.line(
+                        unit,
+                        release,
+                        StepRules.lastStep(release),
+                        LogEntry.Level.INFO,
+                        "Waiting for the verdict of a person: " + gate.name()));
+                unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.VerdictAwaited(gate.name()));
+            }
         });
     }
 

@@ -224,13 +224,20 @@ public final class Launcher {
      */
     public void wake(UnitOfWork unit, Release release) {
         if (StepRules.waits(release, unit.now()) || StepRules.isJudging(release)) {
-            Run run = takeOver(unit, environment(unit, release.environment()), release.id());
-            order(unit, run);
+            resume(unit, release);
         }
     }
 
+    /**
+     * Has a release driven on that a person was waited for. Under a new token: the worker that paused it may not have seen yet
+     * that it is paused, and would go on too.
+     */
+    public void resume(UnitOfWork unit, Release release) {
+        order(unit, takeOver(unit, environment(unit, release.environment()), release.id()));
+    }
+
     /** Has a release driven once this is committed, also if nobody hears that it is. */
-    public void order(UnitOfWork unit, Run run) {
+    private void order(UnitOfWork unit, Run run) {
         unit.afterCommit(() -> work.submit(run));
         unit.inDoubt(() -> work.doubt(run));
     }

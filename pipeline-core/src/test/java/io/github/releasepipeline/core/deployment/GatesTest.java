@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.deployment;
 
 import static io.github.releasepipeline.core.deployment.RunningRelease.TOKEN;
 import static io.github.releasepipeline.core.machine.Samples.NOON;
+import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -229,6 +230,21 @@ class GatesTest {
         assertThat(run(tests)).isEqualTo(new Result.Again());
         assertThat(running.release().state().kind()).isEqualTo(Kind.PAUSED);
         assertThat(running.lines()).containsExactly("✓ tests passed", "Waiting for the verdict of a person: board");
+    }
+
+    @Test
+    void a_person_who_has_judged_already_is_not_waited_for_again() {
+        // given
+        GatePolicy board = new GatePolicy("board", Duration.ZERO, new Asking.ByPerson(Optional.empty()));
+        running = begun(board);
+        running.record(
+                new ReleaseEvent.VerdictAwaited("board"),
+                new ReleaseEvent.GateJudged(GateRun.first("board", GateVerdict.PASSED, "fine", Map.of(), NOON)));
+        // when
+        new GateRecords(running.engine, running.persistence).awaited(RELEASE, TOKEN, board);
+        // then
+        assertThat(running.release().state().kind()).isEqualTo(Kind.IN_PROGRESS);
+        assertThat(running.lines()).isEmpty();
     }
 
     @Test

@@ -1,18 +1,26 @@
 package io.github.releasepipeline.core.deployment;
 
 import static io.github.releasepipeline.core.deployment.RunningRelease.TOKEN;
+import static io.github.releasepipeline.core.machine.Samples.NOON;
 import static io.github.releasepipeline.core.machine.Samples.RELEASE;
 import static io.github.releasepipeline.core.machine.Samples.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.releasepipeline.actor.Actor;
+import io.github.releasepipeline.core.engine.Watch;
 import io.github.releasepipeline.core.environment.EnvironmentMachine;
 import io.github.releasepipeline.core.play.HandCrankedThreads;
+import io.github.releasepipeline.core.release.ReleaseMachine;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.environment.QueuedRelease;
+import io.github.releasepipeline.memory.ScriptedTarget;
+import io.github.releasepipeline.policy.GatePolicy;
 import io.github.releasepipeline.release.Attempt;
+import io.github.releasepipeline.release.GateRun;
+import io.github.releasepipeline.release.GateVerdict;
+import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.ReleaseEvent;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
@@ -22,9 +30,14 @@ import io.github.releasepipeline.subject.DomainEvent;
 import io.github.releasepipeline.work.Run;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LauncherTest {
+    private static final GatePolicy BOARD =
+            new GatePolicy("board", Duration.ZERO, new GatePolicy.Asking.ByPerson(Optional.empty()));
+
     private final RunningRelease running = new RunningRelease(ReleaseKind.DEPLOY);
     private final HandCrankedThreads threads = new HandCrankedThreads();
     private final Crew crew = new Crew(running, threads);
@@ -58,6 +71,40 @@ class LauncherTest {
         crew.recover();
         assertThat(running.events()).isEqualTo(before);
         assertThat(threads.crank()).isFalse();
+    }
+
+    @Test
+    void a_verdict_that_comes_before_the_worker_sees_that_it_paused_the_release_leaves_it_to_another_token() {
+        // given
+        RunningRelease judged = new RunningRelease(ReleaseKind.DEPLOY, BOARD);
+        judged.done(Step.PRE_DEPLOYMENT_CHECKS);
+        Crew board = new Crew(judged, threads);
+        // when
+        Watch<Release> person = judged.pulse.watch(RELEASE, now -> {
+            now.filter(release -> release.state().kind() == ReleaseState.Kind.PAUSED)
+                    .ifPresent(paused -> judge(judged, board.launcher));
+            return false;
+        });
+        Optional<Duration> again = board.workers.run(new Run(RELEASE, TOKEN));
+        person.close();
+        // then
+        assertThat(again).isEmpty();
+        assertThat(judged.target.effects()).isEmpty();
+        // when
+        while (threads.crank()) {
+            assertThat(judged.release().attempts().get(0).fencingToken()).isEqualTo(TOKEN + 1);
+        }
+        // then
+        assertThat(judged.release().succeeded()).isTrue();
+        assertThat(judged.target.effects())
+                .extracting(ScriptedTarget.Effect::fencingToken)
+                .containsOnly(TOKEN + 1);
+    }
+
+    private static void judge(RunningRelease running, Launcher launcher) {
+        GateRun passed = GateRun.first(BOARD.name(), GateVerdict.PASSED, "fine", Map.of(), NOON);
+        running.execute(unit -> launcher.resume(
+                unit, unit.record(ReleaseMachine.MACHINE, RELEASE, new ReleaseEvent.GateJudged(passed))));
     }
 
     @Test

@@ -76,6 +76,7 @@ final class RunningRelease {
     final MemoryItemRepository repository = new MemoryItemRepository(clock);
     final ScriptedTarget target = new ScriptedTarget();
     final Persistence persistence = new Persistence(new Pulse());
+    final Pulse pulse = new Pulse();
     final Manifest manifest;
     final Engine engine;
     final Recorder recorder;
@@ -91,7 +92,7 @@ final class RunningRelease {
 
     RunningRelease(ReleaseKind kind, StepPolicy steps, GatePolicy... gates) {
         this.steps = steps;
-        engine = new Engine(store, List.of(), clock, () -> "id-" + ids.incrementAndGet(), new Pulse());
+        engine = new Engine(store, List.of(), clock, () -> "id-" + ids.incrementAndGet(), pulse);
         recorder = new Recorder(engine, persistence, "acme/flows");
         CommitId commit = repository.commitOn("main", Map.of(FLOW.path(), "first", "flows/b", "second"));
         manifest = repository.manifest(commit, List.of(FLOWS));
