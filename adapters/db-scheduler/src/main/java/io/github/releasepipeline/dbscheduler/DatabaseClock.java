@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.function.LongSupplier;
@@ -15,21 +16,28 @@ import javax.sql.DataSource;
  * monotonic clock in between. Thread-safe.
  */
 final class DatabaseClock implements Clock {
-    private record Measured(Instant time, long nanos) {}
+    /** @param took how long the question and its answer took: the time is wrong by half of it at most */
+    private record Measured(Instant time, long nanos, long took) {}
 
     private final DataSource database;
     private final LongSupplier nanos;
+    private final Duration quick;
     private volatile Measured last;
 
-    DatabaseClock(DataSource database, LongSupplier nanos) throws SQLException {
+    /** @param quick a measurement that takes longer says less than the one before, unless that took even longer */
+    DatabaseClock(DataSource database, LongSupplier nanos, Duration quick) throws SQLException {
         this.database = database;
         this.nanos = nanos;
+        this.quick = quick;
         this.last = measured();
     }
 
-    /** Measures again. If it cannot, the time goes on as it did. */
+    /** Measures again. If it cannot, or was held up meanwhile, the time goes on as it did. */
     void measure() throws SQLException {
-        last = measured();
+        Measured now = measured();
+        if (now.took() <= Math.max(quick.toNanos(), last.took())) {
+            last = now;
+        }
     }
 
     @Override
@@ -46,7 +54,8 @@ final class DatabaseClock implements Clock {
                 row.next();
                 long after = nanos.getAsLong();
                 Instant time = row.getObject(1, OffsetDateTime.class).toInstant();
-                return new Measured(time, before + (after - before) / 2);
+                long took = after - before;
+                return new Measured(time, before + took / 2, took);
             }
         }
     }

@@ -56,7 +56,10 @@ public final class DbSchedulerOptions {
         return this;
     }
 
-    /** How many releases this node drives at once; 16 unless said here. Those that wait for a time do not count. */
+    /**
+     * How many releases this node drives at once; 16 unless said here. Those that wait for a time do not count. On one node
+     * at a time one of them is left out while that node tends, which may hang with a forge: let it be two at least.
+     */
     public DbSchedulerOptions releasesAtOnce(int value) {
         if (value < 1) {
             throw new IllegalArgumentException("A node drives one release at least, not " + value);

@@ -66,7 +66,8 @@ public final class DbSchedulerWork implements WorkSharing {
         choose.accept(options);
         WorkTable.make(database, options.table());
         try {
-            return new DbSchedulerWork(database, options, new DatabaseClock(database, System::nanoTime));
+            Duration quick = Scheduling.beat(options.lease());
+            return new DbSchedulerWork(database, options, new DatabaseClock(database, System::nanoTime, quick));
         } catch (SQLException e) {
             throw AdapterException.passing("The database does not tell its time: " + e.getMessage(), e);
         }
@@ -147,7 +148,7 @@ public final class DbSchedulerWork implements WorkSharing {
             if (!closed) {
                 attempt.make();
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) { // nobody looks any more when this is thrown
             LOG.atWarn().addKeyValue("what", what).log("Not possible now; tried again: {}", e.toString());
         }
     }

@@ -23,7 +23,7 @@ final class Orders {
         this.clock = clock;
     }
 
-    /** Whether the order is in the table, or a newer one; if not, the release is being driven. */
+    /** Whether the order is in the table, or was carried out already, or a newer one is there; if not, the release is being driven. */
     boolean place(Run run) {
         if (client.scheduleIfNotExists(instance(run.release(), Order.drive(run.token())), clock.now())) {
             return true;
@@ -32,20 +32,30 @@ final class Orders {
         if (found.isEmpty() || found.get().isPicked()) {
             return false;
         }
-        // Nobody drives it: it waits for a time, or to be taken over. Whoever submits knows better.
-        boolean older = ((Order) found.get().getData()).token() <= run.token();
-        return !older || client.reschedule(id(run.release()), clock.now(), Order.drive(run.token()));
+        // It waits for a time, or to be taken over. Whoever submits knows better, unless a run under this token is
+        // gone: it may
+        // not be gone, and the answer to this order was lost.
+        long token = ((Order) found.get().getData()).token();
+        boolean isGone = token == run.token() && found.get().getConsecutiveFailures() > 0;
+        return token > run.token()
+                || isGone
+                || client.reschedule(id(run.release()), clock.now(), Order.drive(run.token()));
     }
 
-    /** Has a release taken over after a time, if there is no order for it until then, or only one that is outdated. */
+    /** Has a release taken over after a time at the latest, if there is no order for it until then, or only one that is outdated. */
     void takeOverAfter(Run lost, Duration time) {
         Instant then = clock.now().plus(time);
         Order order = Order.takeOver(lost.token());
         if (!client.scheduleIfNotExists(instance(lost.release(), order), then)) {
             client.getScheduledExecution(id(lost.release()))
                     .filter(found -> !found.isPicked() && ((Order) found.getData()).token() < lost.token())
-                    .ifPresent(outdated -> client.reschedule(id(lost.release()), then, order));
+                    .ifPresent(outdated ->
+                            client.reschedule(id(lost.release()), earlier(outdated.getExecutionTime(), then), order));
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static TaskInstanceId id(ReleaseId release) {

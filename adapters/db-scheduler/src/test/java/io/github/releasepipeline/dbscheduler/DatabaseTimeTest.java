@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class DatabaseTimeTest {
     private static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Duration QUICK = Duration.ofMillis(500);
 
     @ParameterizedTest
     @ValueSource(strings = {"- interval '3 hours'", "+ interval '3 hours'"})
@@ -53,7 +54,7 @@ class DatabaseTimeTest {
     @Test
     void between_two_measurements_the_time_goes_on_by_a_monotonic_clock() throws SQLException {
         AtomicLong nanos = new AtomicLong();
-        DatabaseClock clock = new DatabaseClock(Postgres.plain("postgres"), nanos::get);
+        DatabaseClock clock = new DatabaseClock(Postgres.plain("postgres"), nanos::get, QUICK);
         Instant begin = clock.now();
         assertThat(Duration.between(Instant.now(), begin).abs()).isLessThan(Duration.ofSeconds(5));
         nanos.addAndGet(Duration.ofMinutes(7).toNanos());
@@ -65,9 +66,36 @@ class DatabaseTimeTest {
     @Test
     void a_measurement_is_taken_for_the_middle_of_the_question_and_its_answer() throws SQLException {
         AtomicLong nanos = new AtomicLong();
-        DatabaseClock clock = new DatabaseClock(Postgres.plain("postgres"), () -> nanos.getAndAdd(1_000_000_000_000L));
+        DatabaseClock clock =
+                new DatabaseClock(Postgres.plain("postgres"), () -> nanos.getAndAdd(1_000_000_000_000L), QUICK);
         Instant now = clock.now(); // asked at 0 s and 1000 s, read at 2000 s
         assertThat(Duration.between(Instant.now().plusSeconds(1500), now).abs()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_measurement_that_was_held_up_does_not_put_the_time_ahead() throws SQLException {
+        AtomicLong nanos = new AtomicLong();
+        AtomicLong pause = new AtomicLong();
+        DatabaseClock clock = new DatabaseClock(Postgres.plain("postgres"), () -> nanos.getAndAdd(pause.get()), QUICK);
+        Instant begin = clock.now();
+        pause.set(Duration.ofMinutes(2).toNanos()); // after the question was asked, and before it was sent
+        clock.measure();
+        pause.set(0);
+        assertThat(clock.now()).isEqualTo(begin.plus(Duration.ofMinutes(4)));
+    }
+
+    @Test
+    void a_first_measurement_that_was_held_up_counts_until_the_next_one() throws SQLException {
+        AtomicLong nanos = new AtomicLong();
+        AtomicLong pause = new AtomicLong(Duration.ofMinutes(2).toNanos());
+        DatabaseClock clock = new DatabaseClock(Postgres.plain("postgres"), () -> nanos.getAndAdd(pause.get()), QUICK);
+        pause.set(Duration.ofMinutes(1).toNanos()); // still too long, and better than nothing
+        clock.measure();
+        pause.set(0);
+        assertThat(Duration.between(Instant.now().plusSeconds(90), clock.now()).abs())
+                .isLessThan(Duration.ofSeconds(5));
+        clock.measure();
+        assertThat(Duration.between(Instant.now(), clock.now()).abs()).isLessThan(Duration.ofSeconds(5));
     }
 
     private static DbSchedulerWork node(CutDatabase way) {

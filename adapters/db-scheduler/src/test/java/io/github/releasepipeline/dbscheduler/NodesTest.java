@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.releasepipeline.tck.ScriptedRunner;
 import io.github.releasepipeline.work.Run;
+import io.github.releasepipeline.work.Runner;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,36 @@ class NodesTest {
         node(second, way(), options -> {});
         assertThat(second.begun()).isEqualTo(new Run(lost.release(), 2));
         assertThat(System.nanoTime() - begin).isLessThan(LEASE.plusSeconds(2).toNanos());
+    }
+
+    @Test
+    void an_order_that_comes_again_does_not_repeat_a_run_that_broke_off() throws SQLException {
+        DbSchedulerWork work = node(first, way(), options -> {});
+        Run run = first.start("r1");
+        first.next(run, () -> {
+            throw new IllegalStateException("this run breaks off, on purpose");
+        });
+        work.submit(run);
+        assertThat(first.begun()).isEqualTo(run);
+        work.submit(run); // as if the answer to it had been lost
+        assertThat(first.begun()).isEqualTo(new Run(run.release(), run.token() + 1));
+    }
+
+    @Test
+    void a_node_that_cannot_look_now_looks_again_whatever_was_thrown() throws SQLException {
+        AtomicInteger looks = new AtomicInteger();
+        Runner breaking = (Runner) Proxy.newProxyInstance(
+                Runner.class.getClassLoader(), new Class<?>[] {Runner.class}, (self, called, given) -> {
+                    if (called.getName().equals("look") && looks.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("no thread to be had, on purpose");
+                    }
+                    return called.invoke(first, given);
+                });
+        DbSchedulerWork work = DbSchedulerWork.on(way(), options -> options.lease(LEASE));
+        nodes.add(work);
+        work.begin(breaking);
+        await().atMost(Duration.ofSeconds(20)).until(() -> first.looks() > 0);
+        assertThat(looks).hasValueGreaterThan(1);
     }
 
     @Test
