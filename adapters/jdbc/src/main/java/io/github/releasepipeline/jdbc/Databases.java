@@ -23,6 +23,9 @@ final class Databases {
     private static final int READERS = 4;
     private static final int POOL_SIZE = 10;
 
+    /** In seconds. No statement takes as long: whoever waits longer for an answer waits on a connection that is dead. */
+    private static final String LONGEST_SILENCE = "30";
+
     private Databases() {}
 
     /** The embedded default: one SQLite file, made if it is not there. */
@@ -60,6 +63,9 @@ final class Databases {
         config.setInitializationFailTimeout(-1); // the first use tells what is wrong
         // Else the first connection is asked for it, and if it breaks just then, all that follow fail.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        // Unless the URL says another; text, or it is ignored.
+        config.addDataSourceProperty("socketTimeout", LONGEST_SILENCE);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         return config;
     }
 

@@ -65,7 +65,9 @@ public final class JdbcPipelineStore implements JoiningStore {
      * The host's own PostgreSQL or SQLite. The source stays the host's: closing the store does not close it. A pool should
      * have a connection for each thread that works on the pipeline (two, if its transactions are joined and it also holds an
      * environment, see {@link HostTransactions}), and give new ones once a database that was away is back:
-     * HikariCP does so for certain only if its transaction isolation is set ({@code TRANSACTION_READ_COMMITTED}).
+     * HikariCP does so for certain only if its transaction isolation is set ({@code TRANSACTION_READ_COMMITTED}). It should
+     * have a timeout for reading from the network too, {@code socketTimeout} of PostgreSQL's driver, of 30 seconds for example:
+     * without one, a release waits for ever on a connection that is dead without saying so.
      *
      * @throws AdapterException lasting, if it is another database or its tables cannot be made; retryable, if it cannot be
      *     reached now
@@ -80,7 +82,8 @@ public final class JdbcPipelineStore implements JoiningStore {
     }
 
     /**
-     * A PostgreSQL with a pool of the store's own of up to ten connections, for hosts that have none. Closing the store closes the pool.
+     * A PostgreSQL with a pool of the store's own of up to ten connections, for hosts that have none. Closing the store closes the
+     * pool. No answer is waited for longer than 30 seconds, unless the URL sets {@code socketTimeout}.
      *
      * @param url {@code jdbc:postgresql://host/database}; no password in it
      * @param password asked for at each new connection

@@ -13,6 +13,7 @@ import io.github.releasepipeline.tck.Sample;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,25 @@ class PostgresFaultsTest {
                 JdbcPipelineStore.postgres(url, "postgres", () -> "x" + asked.incrementAndGet())) {
             assertThat(store.transact(PostgresFaultsTest::save)).isEqualTo(1);
             assertThat(asked).hasPositiveValue();
+        }
+    }
+
+    @Test
+    void a_connection_of_the_stores_own_pool_waits_for_no_answer_longer_than_30_seconds_unless_its_url_says_so() {
+        String url = ((PGSimpleDataSource) DATABASE).getURL().replaceFirst("[?].*", "");
+        assertThat(patience(url)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(patience(url + "?socketTimeout=90")).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    private static Duration patience(String url) {
+        try (Database database = Databases.postgres(url, "postgres", () -> "", new StoreOptions())) {
+            return database.read(sql -> {
+                try {
+                    return Duration.ofMillis(sql.connection().getNetworkTimeout());
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
         }
     }
 
