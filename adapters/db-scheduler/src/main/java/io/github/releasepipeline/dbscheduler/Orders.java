@@ -32,9 +32,8 @@ final class Orders {
         if (found.isEmpty() || found.get().isPicked()) {
             return false;
         }
-        // It waits for a time, or to be taken over. Whoever submits knows better, unless a run under this token is
-        // gone: it may
-        // not be gone, and the answer to this order was lost.
+        // It waits for a time, or to be taken over. Whoever submits knows better, unless a run under this token
+        // was lost: the answer to this order was lost then too, and that run may still go on.
         long token = ((Order) found.get().getData()).token();
         boolean isGone = token == run.token() && found.get().getConsecutiveFailures() > 0;
         return token > run.token()

@@ -127,19 +127,11 @@ class HostTransactionTest {
     void a_release_that_is_ordered_in_it_runs_once_the_host_has_committed(DataSource source) throws SQLException {
         try (Host host = new Host(source)) {
             Version version = host.version();
-            AtomicReference<Release> ordered = new AtomicReference<>();
+            AtomicReference<ReleaseId> ordered = new AtomicReference<>();
 
-            host.transaction.commit(connection -> {
-                ordered.set(host.alice.releases().request(version.id(), "first"));
-                host.alice.releases().deploy(ordered.get().id());
-            });
+            host.transaction.commit(connection -> ordered.set(host.ordered(version, "first")));
 
-            assertThat(host.alice
-                            .releases()
-                            .follow(ordered.get().id())
-                            .await(Duration.ofMinutes(1))
-                            .succeeded())
-                    .isTrue();
+            assertThat(host.ends(ordered.get()).succeeded()).isTrue();
         }
     }
 
@@ -147,19 +139,11 @@ class HostTransactionTest {
     void a_release_that_is_ordered_in_it_runs_also_if_nobody_hears_of_the_commit() throws SQLException {
         try (Host host = new Host(PostgresServer.newDatabase(), Duration.ofMillis(100))) {
             Version version = host.version();
-            AtomicReference<Release> ordered = new AtomicReference<>();
+            AtomicReference<ReleaseId> ordered = new AtomicReference<>();
 
-            host.transaction.commitUnheard(connection -> {
-                ordered.set(host.alice.releases().request(version.id(), "first"));
-                host.alice.releases().deploy(ordered.get().id());
-            });
+            host.transaction.commitUnheard(connection -> ordered.set(host.ordered(version, "first")));
 
-            assertThat(host.alice
-                            .releases()
-                            .follow(ordered.get().id())
-                            .await(Duration.ofMinutes(1))
-                            .succeeded())
-                    .isTrue();
+            assertThat(host.ends(ordered.get()).succeeded()).isTrue();
         }
     }
 
@@ -279,7 +263,11 @@ class HostTransactionTest {
         }
 
         private ReleaseId deploy() {
-            Release release = alice.releases().request(version().id(), "office");
+            return ordered(version(), "office");
+        }
+
+        ReleaseId ordered(Version version, String environment) {
+            Release release = alice.releases().request(version.id(), environment);
             return alice.releases().deploy(release.id()).id();
         }
 

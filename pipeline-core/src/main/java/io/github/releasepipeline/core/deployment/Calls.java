@@ -63,10 +63,9 @@ final class Calls {
         } catch (TimeoutException e) {
             return new Reply.None<>();
         } catch (ExecutionException e) {
-            // An error of the machine, too: who reads a file of three gigabytes into memory is out of it each time, and
-            // if the
-            // worker ended with its call it would be taken over for ever. A machine out of order shows at the next
-            // commit.
+            // An error of the machine too: who reads a file of three gigabytes is out of memory each time,
+            // and if that ended the worker, it would be taken over for ever. A machine that is out of order
+            // shows at the next commit.
             return new Reply.Broken<>(text(Objects.requireNonNull(e.getCause())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
