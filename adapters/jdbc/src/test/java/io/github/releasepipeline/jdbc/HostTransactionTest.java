@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.releasepipeline.ActingPipeline;
 import io.github.releasepipeline.Pipeline;
+import io.github.releasepipeline.PipelineBuilder;
 import io.github.releasepipeline.changeset.ChangeSet;
 import io.github.releasepipeline.changeset.ChangeSetId;
 import io.github.releasepipeline.error.NotFoundException;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +139,8 @@ class HostTransactionTest {
 
     @Test
     void a_release_that_is_ordered_in_it_runs_also_if_nobody_hears_of_the_commit() throws SQLException {
-        try (Host host = new Host(PostgresServer.newDatabase(), Duration.ofMillis(100))) {
+        UnaryOperator<PipelineBuilder> upkeep = wiring -> wiring.maintainedEvery(Duration.ofMillis(100));
+        try (Host host = new Host(PostgresServer.newDatabase(), upkeep)) {
             Version version = host.version();
             AtomicReference<ReleaseId> ordered = new AtomicReference<>();
 
@@ -231,14 +234,14 @@ class HostTransactionTest {
         private final ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newCachedThreadPool();
 
         Host(DataSource source) throws SQLException {
-            this(source, Duration.ofHours(1));
+            this(source, PipelineBuilder::maintainedByHost);
         }
 
-        Host(DataSource source, Duration upkeep) throws SQLException {
+        Host(DataSource source, UnaryOperator<PipelineBuilder> upkeep) throws SQLException {
             this.source = source;
             transaction = new HostTransaction(source);
             nodes = new Nodes(JdbcPipelineStore.on(source, options -> options.joining(transaction)));
-            pipeline = nodes.start(wiring -> wiring.maintainedEvery(upkeep)
+            pipeline = nodes.start(wiring -> upkeep.apply(wiring)
                     .workerThreads(threads)
                     .environment("office", office, env -> env.window(DeploymentWindow.deny("freeze", FREEZE, THAW))));
             alice = pipeline.as(ALICE);
