@@ -60,14 +60,14 @@ public final class Environments {
     }
 
     /**
-     * Stops automatic deployments, and those of services, until {@link #resume} or until a person deploys. What is queued
-     * already and what people start is not stopped. Another hold takes the place of one before.
+     * Stops automatic deployments, and those of services, until {@link #resume} or until a person deploys; those that are queued
+     * wait on. What people start, or have queued already, is not stopped. Another hold takes the place of one before.
      */
     public Environment hold(String name, String reason) {
         return change(name, reason, new EnvironmentEvent.HoldPlaced(), held -> {});
     }
 
-    /** Lets automatic deployments go on, with the next maintenance. */
+    /** Lets automatic deployments go on: what is queued at once, what is ready with the next maintenance. */
     public Environment resume(String name, String reason) {
         return change(name, reason, new EnvironmentEvent.HoldLifted(), wiring.launcher()::nudge);
     }

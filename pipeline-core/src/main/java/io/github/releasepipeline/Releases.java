@@ -345,8 +345,8 @@ public final class Releases {
 
     /**
      * Rolls a release back to the version before it. Needs no approval, goes ahead of the queue, and holds automation from now
-     * on, also if it fails. Between "deactivate" and "activate previous" the environment may serve nothing. Asked for twice, it
-     * happens once: the second is superseded. Needs {@link Permission#ROLLBACK}.
+     * on, also if it fails. Between "deactivate" and "activate previous" the environment may serve nothing. If anything else
+     * becomes active while it waits it is superseded; so asked for twice, it happens once. Needs {@link Permission#ROLLBACK}.
      *
      * @throws RefusedException if the release is not active any more, or there is no version to go back to
      */
@@ -355,8 +355,8 @@ public final class Releases {
     }
 
     /**
-     * Rolls a release back to a chosen version, which must have been active in that environment. Needs
-     * {@link Permission#ROLLBACK}.
+     * Rolls a release back to a chosen version, which must have been active in that environment, and another one if the release
+     * succeeded. Needs {@link Permission#ROLLBACK}.
      *
      * @param allowDeprecated whether a deprecated version will do; a blocked one never does
      */

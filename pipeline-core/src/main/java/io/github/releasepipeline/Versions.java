@@ -139,7 +139,7 @@ public final class Versions {
      * Version#isImported()}, and made of no change sets; what changed in it is attributed to merged pull requests as in any other.
      * It can be compared, deployed and rolled back to, and is never counted as deployed before.
      *
-     * <p>Idempotent. Interrupted, it goes on where it was; several nodes may do it at once. Costs a manifest and a
+     * <p>Idempotent. Interrupted, it goes on where it was, unless a version was published here meanwhile; several nodes may do it at once. Costs a manifest and a
      * difference for each tag. Do it before the first version is published from here: numbers follow the greatest one,
      * and what was merged after that one's tag has to be in a change set, or is a stowaway. With the first version that was
      * published from here the history of its line ends: tags above it are skipped.

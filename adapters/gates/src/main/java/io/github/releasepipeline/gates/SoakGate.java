@@ -79,9 +79,7 @@ public final class SoakGate implements QualityGate {
         if (active.get().verified().isEmpty()) {
             boolean watched = there.flatMap(Environment::watch).isPresent();
             return GateResult.failed(name + " failed: active in " + environment
-                            + (watched
-                                    ? " and watched there, not verified yet"
-                                    : ", and its verification there has failed"))
+                            + (watched ? " and watched there, not verified yet" : ", but not verified there"))
                     .with(evidence);
         }
         return soaked(active.get().since()).with(evidence);

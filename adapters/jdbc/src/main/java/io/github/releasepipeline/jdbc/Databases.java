@@ -23,7 +23,7 @@ final class Databases {
     private static final int READERS = 4;
     private static final int POOL_SIZE = 10;
 
-    /** In seconds. No statement takes as long: whoever waits longer for an answer waits on a connection that is dead. */
+    /** In seconds. Statements are much quicker: whoever waits longer for an answer waits on a connection that is dead. */
     private static final String LONGEST_SILENCE = "30";
 
     private Databases() {}

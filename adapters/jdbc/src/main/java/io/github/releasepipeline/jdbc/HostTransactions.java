@@ -7,8 +7,8 @@ import java.util.Optional;
  * Tells the store of the host's own transactions, so that what the host does with the pipeline can be part of them: a command
  * is kept if the host commits, and was never given if the host does not. Called on the threads that use the pipeline.
  *
- * <p>Commands that need a plan (to request, deploy, retry or roll back a release, and the last approval where releases start by
- * themselves) ask the target what it holds while the host's transaction is open, and a target that is slow keeps it open.
+ * <p>Commands that need a plan (to request, deploy, retry or roll back a release, and where releases start by themselves, the last
+ * approval and what else lets one start) ask the target what it holds while the host's transaction is open, and a target that is slow keeps it open.
  * {@link JdbcEnvironment#on} on the same source takes another connection for that: a pool needs two for each thread, or threads
  * that hold one each wait for each other.
  *

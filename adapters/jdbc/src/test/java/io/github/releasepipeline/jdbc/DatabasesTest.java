@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabasesTest {
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
     void a_pool_of_our_own_whose_first_connection_breaks_at_once_gives_others() throws IOException, SQLException {

@@ -209,6 +209,14 @@ class HostTransactionTest {
         }
     }
 
+    private static void held(CountDownLatch go) {
+        try {
+            go.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void order(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("insert into orders values ('one')");
@@ -254,7 +262,7 @@ class HostTransactionTest {
         /** Queues a release behind one that runs, and lets that one end after something has happened. */
         ReleaseId waitingBehind(Runnable meanwhile) {
             CountDownLatch go = new CountDownLatch(1);
-            office.before(Step.BACKUP, () -> await().until(() -> go.getCount() == 0));
+            office.before(Step.BACKUP, () -> held(go));
             ReleaseId running = deploy();
             ReleaseId waiting = deploy();
             meanwhile.run();
@@ -280,7 +288,7 @@ class HostTransactionTest {
 
         /** Waits until nothing is done in the background. */
         void idle() {
-            await().until(() -> threads.getActiveCount() == 0);
+            await().until(() -> threads.getTaskCount() == threads.getCompletedTaskCount());
         }
 
         Version version() {

@@ -2,6 +2,7 @@ package io.github.releasepipeline.core.environment;
 
 import io.github.releasepipeline.error.NotFoundException;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.subject.Text;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** The environments of a pipeline, in the order they were configured. */
 public final class WiredEnvironments {
+    private static final int SHOWN = 60; // letters of what somebody said
+
     private final Map<String, WiredEnvironment> byName;
 
     /** @param environments in order, names unique */
@@ -42,7 +45,7 @@ public final class WiredEnvironments {
     public WiredEnvironment get(String name) {
         WiredEnvironment environment = byName.get(name);
         if (environment == null) {
-            throw new NotFoundException("environment", name + "' among '" + byName.keySet());
+            throw new NotFoundException("environment", Text.shown(name, SHOWN) + "' among '" + byName.keySet());
         }
         return environment;
     }

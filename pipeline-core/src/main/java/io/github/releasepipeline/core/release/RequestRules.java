@@ -185,10 +185,7 @@ public final class RequestRules {
                             "wait",
                             "bypass")
                     : Condition.unmet(
-                            "release.upstream",
-                            active + ", and its verification there has failed",
-                            "deploy to " + before,
-                            "bypass");
+                            "release.upstream", active + ", but not verified there", "deploy to " + before, "bypass");
         }
         return same.isPresent()
                 ? Condition.met("release.upstream", version.number() + " is active in " + before)

@@ -135,7 +135,7 @@ class RequestRulesTest {
         assertThat(upstream(unproved, Optional.of(watch), Optional.empty()))
                 .isEqualTo("v1.3.0 is active in test, and watched there: it is not verified yet");
         assertThat(upstream(unproved, Optional.empty(), Optional.empty()))
-                .isEqualTo("v1.3.0 is active in test, and its verification there has failed");
+                .isEqualTo("v1.3.0 is active in test, but not verified there");
     }
 
     @Test
