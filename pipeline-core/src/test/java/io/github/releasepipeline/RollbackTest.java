@@ -16,7 +16,6 @@ import io.github.releasepipeline.release.Condition;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.NotRolledBack;
 import io.github.releasepipeline.release.Release;
-import io.github.releasepipeline.release.ReleaseAction;
 import io.github.releasepipeline.release.ReleaseKind;
 import io.github.releasepipeline.release.ReleaseState;
 import io.github.releasepipeline.release.ReleaseState.Kind;
@@ -224,92 +223,6 @@ class RollbackTest {
         assertThat(environment().degradation()).isEmpty();
         assertThat(active()).isEqualTo("v0.1.0");
         assertThat(get(newest).state().kind()).isEqualTo(Kind.ROLLED_BACK);
-    }
-
-    @Test
-    void what_a_failed_rollback_was_to_take_away_goes_with_it() {
-        // given
-        Release newest = fixture.deployed(pipeline, fixture.version(pipeline), "production");
-        fixture.production.failNext(Step.VERIFY, FailureKind.FAILED, "1/3 smoke tests");
-        Release failed = rollback(newest, "bad");
-        // when
-        Release other = rollback(failed, first);
-        // then
-        assertThat(get(newest).state())
-                .isInstanceOfSatisfying(
-                        ReleaseState.RolledBack.class,
-                        back -> assertThat(back.by()).isEqualTo(other.id()));
-        assertThat(get(failed).state().kind()).isEqualTo(Kind.ROLLED_BACK);
-    }
-
-    @Test
-    void what_a_failed_rollback_was_to_take_away_may_be_brought_back() {
-        // given
-        fixture.production.failNext(Step.VERIFY, FailureKind.FAILED, "1/3 smoke tests");
-        Release failed = rollback(live, "bad");
-        // when
-        rollback(failed, second);
-        // then
-        assertThat(active()).isEqualTo("v0.2.0");
-        assertThat(get(live).succeeded()).isTrue();
-    }
-
-    @Test
-    void a_rollback_of_a_failed_release_to_a_chosen_version_also_takes_away_what_is_active() {
-        // given
-        fixture.production.failNext(Step.PRE_DEPLOYMENT_CHECKS, FailureKind.FAILED, "no space");
-        Release failed = fixture.deploy(pipeline, fixture.version(pipeline), "production")
-                .await(LONG);
-        // when
-        Release rollback = rollback(failed, first);
-        // then
-        assertThat(get(failed).state().kind()).isEqualTo(Kind.ROLLED_BACK);
-        assertThat(get(live).state())
-                .isInstanceOfSatisfying(
-                        ReleaseState.RolledBack.class,
-                        back -> assertThat(back.by()).isEqualTo(rollback.id()));
-    }
-
-    @Test
-    void a_failed_release_that_another_came_after_cannot_be_rolled_back() {
-        // given
-        fixture.production.failNext(Step.PRE_DEPLOYMENT_CHECKS, FailureKind.FAILED, "no space");
-        Release failed = fixture.deploy(pipeline, fixture.version(pipeline), "production")
-                .await(LONG);
-        fixture.clock.advance(Duration.ofSeconds(5));
-        fixture.deployed(pipeline, fixture.version(pipeline), "production");
-        // when / then
-        assertThatThrownBy(() -> rollback(failed, first))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("not active in production any more");
-        assertThat(pipeline.as(ALICE).releases().actions(failed.id())).doesNotContain(ReleaseAction.ROLLBACK);
-    }
-
-    @Test
-    void a_version_is_not_rolled_back_to_itself() {
-        assertThatThrownBy(() -> rollback(live, second))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("request a release");
-        assertThat(environment().hold()).isEmpty();
-    }
-
-    @Test
-    void a_rollback_that_waited_takes_away_nothing_that_became_active_meanwhile() {
-        // given
-        CountDownLatch go = new CountDownLatch(1);
-        fixture.production.before(Step.ACTIVATE, () -> PipelineFixture.await(go));
-        Deployment running = fixture.deploy(pipeline, fixture.version(pipeline), "production");
-        Deployment rollback = pipeline.as(ALICE).releases().rollback(live.id(), "error rate");
-        fixture.clock.advance(Duration.ofSeconds(5));
-        // when
-        go.countDown();
-        // then
-        assertThat(running.await(LONG).succeeded()).isTrue();
-        assertThat(rollback.await(LONG).state())
-                .isInstanceOfSatisfying(
-                        ReleaseState.Superseded.class,
-                        superseded -> assertThat(superseded.by()).isEqualTo(running.id()));
-        assertThat(active()).isEqualTo("v0.3.0");
     }
 
     @Test
