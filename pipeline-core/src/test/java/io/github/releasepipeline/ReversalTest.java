@@ -62,6 +62,23 @@ class ReversalTest {
     }
 
     @Test
+    void what_several_failed_rollbacks_were_to_take_away_goes_with_the_last() {
+        // given
+        Release newest = fixture.deployed(pipeline, fixture.version(pipeline), "production");
+        fixture.production.failNext(Step.VERIFY, FailureKind.FAILED, "1/3 smoke tests");
+        Release toSecond = rollback(newest, "bad");
+        fixture.production.failNext(Step.RESTORE, FailureKind.ERRORED, "backup is gone");
+        Release toFirst = rollback(toSecond, first);
+        // when
+        Release again = rollback(toFirst, second);
+        // then
+        assertThat(again.succeeded()).isTrue();
+        assertThat(get(newest).state().kind()).isEqualTo(Kind.ROLLED_BACK);
+        assertThat(get(toFirst).state().kind()).isEqualTo(Kind.ROLLED_BACK);
+        assertThat(get(toSecond).state().kind()).as("brought the same").isEqualTo(Kind.FAILED);
+    }
+
+    @Test
     void what_a_failed_rollback_was_to_take_away_may_be_brought_back() {
         // given
         fixture.production.failNext(Step.VERIFY, FailureKind.FAILED, "1/3 smoke tests");

@@ -15,9 +15,29 @@ import java.util.Optional;
 final class Reversals {
     private Reversals() {}
 
-    /** Records what a rollback that has succeeded was asked to take away. */
+    /**
+     * Records what a rollback that has succeeded was asked to take away. What a rollback that failed was asked to take away goes
+     * with it, unless it is brought back.
+     */
     static void succeeded(UnitOfWork unit, Release rollback) {
-        rollback.rollbackOf().ifPresent(from -> takenAway(unit, from.release(), rollback));
+        Optional<Release> named = asked(unit, rollback);
+        named.ifPresent(release -> takenAway(unit, release, rollback));
+        Optional<Release> before = named.flatMap(release -> failedToTakeAway(unit, release));
+        while (before.isPresent()) {
+            Release release = before.get();
+            if (!release.version().equals(rollback.version())) {
+                takenAway(unit, release, rollback);
+            }
+            before = failedToTakeAway(unit, release);
+        }
+    }
+
+    private static Optional<Release> failedToTakeAway(UnitOfWork unit, Release release) {
+        return release.state() instanceof ReleaseState.Failed ? asked(unit, release) : Optional.empty();
+    }
+
+    private static Optional<Release> asked(UnitOfWork unit, Release rollback) {
+        return rollback.rollbackOf().map(from -> unit.get(from.release()));
     }
 
     /**
@@ -30,22 +50,13 @@ final class Reversals {
                 .filter(active -> !active.version().equals(rollback.version()))
                 .map(ActiveVersion::release)
                 .filter(active -> !asked.equals(Optional.of(active)))
-                .ifPresent(active -> takenAway(unit, active, rollback));
+                .ifPresent(active -> takenAway(unit, unit.get(active), rollback));
     }
 
-    /**
-     * It may have been rolled back or started again by others while the rollback waited or ran. What a rollback that failed was
-     * asked to take away goes with it, unless it is brought back.
-     */
-    private static void takenAway(UnitOfWork unit, ReleaseId id, Release rollback) {
-        Release release = unit.get(id);
-        if (!ReleaseMachine.TABLE.allows(release.state().kind(), ReleaseEvent.RolledBack.class)) {
-            return;
+    /** It may have been rolled back or started again by others while the rollback waited or ran. */
+    private static void takenAway(UnitOfWork unit, Release release, Release rollback) {
+        if (ReleaseMachine.TABLE.allows(release.state().kind(), ReleaseEvent.RolledBack.class)) {
+            unit.record(ReleaseMachine.MACHINE, release.id(), new ReleaseEvent.RolledBack(rollback.id()));
         }
-        unit.record(ReleaseMachine.MACHINE, id, new ReleaseEvent.RolledBack(rollback.id()));
-        release.rollbackOf()
-                .filter(from -> release.state() instanceof ReleaseState.Failed)
-                .filter(from -> !from.version().equals(rollback.version()))
-                .ifPresent(from -> takenAway(unit, from.release(), rollback));
     }
 }
