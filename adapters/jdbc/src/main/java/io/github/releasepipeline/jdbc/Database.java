@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.CloseException;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
@@ -182,9 +183,21 @@ final class Database implements AutoCloseable {
             handle = jdbi.open();
         } catch (JdbiException e) {
             throw failures.translate("the database", e);
+        } catch (RuntimeException e) { // of a host's pool
+            throw AdapterException.withoutEffect(failures.name() + " gives no connection: " + e.getMessage(), e);
         }
-        try (handle) {
+        try {
             return work.apply(handle);
+        } finally {
+            giveBack(handle);
+        }
+    }
+
+    private static void giveBack(Handle handle) {
+        try {
+            handle.close();
+        } catch (CloseException e) {
+            // What was done with the connection stands, also if it is found to be dead now. Its pool knows, and tells.
         }
     }
 }

@@ -26,6 +26,9 @@ final class Databases {
     /** In seconds. Statements are much quicker: whoever waits longer for an answer waits on a connection that is dead. */
     private static final String LONGEST_SILENCE = "30";
 
+    /** Shorter, so that who waits for a lock hears that nothing came of it. */
+    private static final String LONGEST_LOCK = "20s";
+
     private Databases() {}
 
     /** The embedded default: one SQLite file, made if it is not there. */
@@ -66,6 +69,7 @@ final class Databases {
         // Unless the URL says another; text, or it is ignored.
         config.addDataSourceProperty("socketTimeout", LONGEST_SILENCE);
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.setConnectionInitSql("set lock_timeout = '" + LONGEST_LOCK + "'");
         return config;
     }
 

@@ -6,7 +6,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -30,6 +32,20 @@ class DatabasesTest {
                 assertThat(proxy.disarm()).as("one was cut").isPositive();
                 assertThat(next.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
             }
+        }
+    }
+
+    @Test
+    void who_waits_for_a_lock_hears_so_before_the_connection_counts_as_dead() throws SQLException {
+        PGSimpleDataSource database = (PGSimpleDataSource) PostgresServer.newDatabase();
+        HikariConfig config = Databases.poolOn(database.getURL(), String.valueOf(database.getUser()), () -> "");
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet setting = statement.executeQuery("show lock_timeout")) {
+            setting.next();
+            assertThat(setting.getString(1)).isEqualTo("20s");
+            assertThat(config.getDataSourceProperties()).containsEntry("socketTimeout", "30");
         }
     }
 }
