@@ -33,9 +33,9 @@ public interface WorkSharing extends AutoCloseable {
     }
 
     /**
-     * Tells of an order whose commit may have been made or not: nobody heard. If the store has the release running, it has to
-     * be driven as if it had been submitted. Quick, and throws nothing. Nothing needs to be done where each
-     * {@link Runner#look} finds all that nobody drives.
+     * Tells of an order whose commit may have been made or not, as nobody heard, or may be made later, by a host that may not
+     * say so. Once the store has the release running, it has to be driven as if it had been submitted; it may be submitted
+     * still. Quick, and throws nothing. Nothing needs to be done where each {@link Runner#look} finds all that nobody drives.
      */
     default void doubt(Run run) {}
 

@@ -108,10 +108,12 @@ public final class OwnThreads implements WorkSharing {
         return true;
     }
 
-    /** The next look tells. */
+    /** The next look tells, if there is one; the host that keeps house ensures all that runs. */
     @Override
     public void doubt(Run run) {
-        doubts.put(run, clock.get());
+        if (every.isPresent()) {
+            doubts.put(run, clock.get());
+        }
     }
 
     @Override

@@ -173,7 +173,10 @@ public final class UnitOfWork {
         afterCommit.add(work);
     }
 
-    /** Adds work that is done once nobody can tell whether the transaction is committed. It must not fail. */
+    /**
+     * Adds work that is done once nobody can tell whether the transaction is committed, or will be: a host may commit and never
+     * say so. What is done after the commit may follow. It must not fail.
+     */
     public void inDoubt(Runnable work) {
         inDoubt.add(work);
     }

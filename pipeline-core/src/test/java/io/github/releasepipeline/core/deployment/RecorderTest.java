@@ -363,19 +363,6 @@ class RecorderTest {
     }
 
     @Test
-    void a_step_that_is_over_is_not_lost() {
-        // given
-        running.done(Step.PRE_DEPLOYMENT_CHECKS, Step.QUALITY_GATES, Step.BACKUP);
-        running.record(started(Step.DEPLOY_ARTIFACTS));
-        List<DomainEvent> before = running.events();
-        // when
-        running.recorder.lost(RELEASE, TOKEN, Step.BACKUP, "no answer", running.log(Step.BACKUP));
-        // then
-        assertThat(running.events()).isEqualTo(before);
-        assertThat(running.lines()).isEmpty();
-    }
-
-    @Test
     void a_step_that_was_given_up_fails_the_release_and_frees_the_slot() {
         // when
         running.recorder.ended(
