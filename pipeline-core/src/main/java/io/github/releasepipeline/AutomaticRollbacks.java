@@ -53,7 +53,9 @@ final class AutomaticRollbacks {
                     .watch()
                     .filter(watch -> watch.release().equals(id))
                     .isPresent();
-            if (!watched || environment.running().isPresent()) {
+            boolean othersAct = environment.running().isPresent()
+                    || environment.degradation().isPresent();
+            if (!watched || othersAct) {
                 return;
             }
             unit.record(

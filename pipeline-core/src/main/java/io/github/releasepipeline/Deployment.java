@@ -67,7 +67,11 @@ public final class Deployment {
                 }
                 Duration left = left(begin, atMost);
                 if (left.isZero()) {
-                    return read(this::release);
+                    Release last = read(this::release);
+                    if (rests(last)) {
+                        drain(); // it has come to rest just now
+                    }
+                    return last;
                 }
                 watch.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
                 // What another process commits is not heard of here.

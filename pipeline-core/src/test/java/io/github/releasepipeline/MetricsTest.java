@@ -11,6 +11,7 @@ import io.github.releasepipeline.figure.FactKind;
 import io.github.releasepipeline.metrics.Figures;
 import io.github.releasepipeline.metrics.MetricsReport;
 import io.github.releasepipeline.policy.EnvironmentName;
+import io.github.releasepipeline.policy.Stowaways;
 import io.github.releasepipeline.release.FailureKind;
 import io.github.releasepipeline.release.Release;
 import io.github.releasepipeline.release.Step;
@@ -124,6 +125,29 @@ class MetricsTest {
         // then
         assertThat(pipeline.as(ALICE).metrics().thisMonth(ZoneOffset.UTC).deploymentSuccessRate())
                 .isEqualTo(new Figures.Ratio(Optional.of(1.0), 1, 1));
+    }
+
+    @Test
+    void a_pull_request_that_two_versions_bring_is_delivered_once() {
+        // given
+        Pipeline pipeline = fixture.start(wiring -> wiring.stowaways(Stowaways.WARN));
+        fixture.deployed(pipeline, fixture.version(pipeline), "production");
+        long stowaway = fixture.merged(pipeline);
+        Version first = fixture.version(pipeline);
+        long member = fixture.merged(pipeline);
+        ChangeSet set = pipeline.as(ALICE)
+                .changeSets()
+                .create("Late", wish -> wish.type(ChangeType.FEATURE).pullRequests(stowaway, member));
+        Version second = pipeline.as(ALICE).versions().publish(set.id());
+        // when
+        Release both = fixture.deployed(pipeline, second, "production");
+        // then
+        assertThat(first.pullRequests()).contains(stowaway);
+        assertThat(second.pullRequests()).contains(stowaway);
+        assertThat(both.delivered())
+                .extracting(delivery -> delivery.pullRequest())
+                .contains(stowaway)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -11,8 +11,10 @@ import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
 import io.github.releasepipeline.version.VersionId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out which pull requests reach production for the first time. */
 final class Deliveries {
@@ -28,6 +30,7 @@ final class Deliveries {
         if (release.kind() == ReleaseKind.ROLLBACK || release.policy().tier() != Tier.PRODUCTION) {
             return delivered;
         }
+        Set<Long> told = new HashSet<>(); // a version may bring what one before it brought unasked
         Optional<VersionId> next = Optional.of(release.version());
         while (next.isPresent()) {
             Version version = unit.get(next.get());
@@ -40,7 +43,8 @@ final class Deliveries {
                         version.id(),
                         new VersionEvent.Delivered(release.id().value()));
             }
-            version.pullRequests()
+            version.pullRequests().stream()
+                    .filter(told::add)
                     .forEach(number -> delivery(unit, repository, number).ifPresent(delivered::add));
             next = version.previous();
         }

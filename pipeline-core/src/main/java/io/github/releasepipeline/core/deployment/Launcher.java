@@ -68,7 +68,8 @@ public final class Launcher {
     public Release launch(UnitOfWork unit, ReleaseId id) {
         Release release = unit.get(id);
         Environment environment = environment(unit, release.environment());
-        boolean turn = environment.queue().isEmpty() || release.kind() == ReleaseKind.ROLLBACK;
+        boolean turn = environment.queue().stream()
+                .noneMatch(waiting -> release.kind() == ReleaseKind.DEPLOY || waiting.kind() == ReleaseKind.ROLLBACK);
         return environment.running().isEmpty() && turn
                 ? start(unit, release, environment, Optional.empty(), Optional.empty())
                 : queue(unit, release);

@@ -79,8 +79,8 @@ final class Watches {
     private void check(Release release, Watch watch) {
         WiredEnvironment wired = environments.get(release.environment());
         Environment environment = engine.get(wired.id());
-        if (environment.running().isPresent()) {
-            return; // what runs may change what would be checked
+        if (environment.running().isPresent() || environment.degradation().isPresent()) {
+            return; // what runs, or broke off, may have changed what would be checked
         }
         RecordedLog log =
                 new RecordedLog(engine, release.id(), release.attempts().size(), Step.VERIFY);

@@ -10,6 +10,7 @@ import io.github.releasepipeline.environment.EnvironmentId;
 import io.github.releasepipeline.environment.Hold;
 import io.github.releasepipeline.environment.QueuedRelease;
 import io.github.releasepipeline.environment.Watch;
+import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.policy.EnvironmentName;
 import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.ReleaseKind;
@@ -109,7 +110,7 @@ public final class EnvironmentMachine implements Machine<EnvironmentId, Environm
             } else if (event instanceof EnvironmentEvent.VerificationFailed failed) {
                 watch = watch.filter(now -> !now.release().equals(failed.release()));
             } else if (event instanceof EnvironmentEvent.Degraded degraded) {
-                degradation = Optional.of(new Degradation(degraded.why(), degraded.items(), stamp.at()));
+                degradation = Optional.of(new Degradation(degraded.why(), unrestored(degraded), stamp.at()));
             } else if (event instanceof EnvironmentEvent.Repaired) {
                 degradation = Optional.empty();
             } else if (event instanceof EnvironmentEvent.HoldPlaced) {
@@ -125,6 +126,14 @@ public final class EnvironmentMachine implements Machine<EnvironmentId, Environm
                     .filter(known -> known.version().equals(version))
                     .findFirst()
                     .flatMap(ActiveVersion::verified);
+        }
+
+        /** What could not be put back before is still not. */
+        private List<ItemId> unrestored(EnvironmentEvent.Degraded degraded) {
+            return Stream.concat(
+                            degradation.stream().flatMap(before -> before.items().stream()), degraded.items().stream())
+                    .distinct()
+                    .toList();
         }
 
         private static ActiveVersion proved(ActiveVersion now, EnvironmentEvent.Verified verified, Instant at) {

@@ -188,6 +188,18 @@ class LauncherTest {
     }
 
     @Test
+    void a_rollback_does_not_overtake_another_that_waits_while_nothing_runs() {
+        ReleaseId first = running.ready("r2", ReleaseKind.ROLLBACK);
+        launch(first);
+        running.end();
+        ReleaseId second = running.ready("r3", ReleaseKind.ROLLBACK);
+        launch(second);
+        assertThat(running.environment().queue())
+                .extracting(QueuedRelease::release)
+                .containsExactly(first, second);
+    }
+
+    @Test
     void what_waits_is_started_by_the_next_who_looks_when_the_slot_is_free() {
         ReleaseId id = running.ready("r2", ReleaseKind.DEPLOY);
         launch(id);

@@ -146,6 +146,21 @@ class WatchesTest {
     }
 
     @Test
+    void nothing_is_checked_while_the_environment_is_degraded() {
+        watched();
+        EnvironmentId staging = new EnvironmentId(STAGING);
+        running.execute(unit -> unit.record(
+                EnvironmentMachine.MACHINE, staging, new EnvironmentEvent.Degraded("half rolled back", List.of())));
+        running.target.failNext(Step.VERIFY, FailureKind.FAILED, "unhealthy");
+        assertThat(crew.workers.run(RUN)).contains(MINUTE);
+        assertThat(failures).isEmpty();
+        running.execute(unit -> unit.record(EnvironmentMachine.MACHINE, staging, new EnvironmentEvent.Repaired()));
+        running.clock.advance(MINUTE);
+        crew.workers.run(RUN);
+        assertThat(failures).containsExactly("FAILED unhealthy");
+    }
+
+    @Test
     void a_failure_that_cannot_be_dealt_with_now_is_found_again() {
         watched();
         crew.workers.afterFailedVerification((release, failure, why) -> {

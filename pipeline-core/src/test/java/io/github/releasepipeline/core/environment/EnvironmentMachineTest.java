@@ -246,6 +246,22 @@ class EnvironmentMachineTest {
     }
 
     @Test
+    void what_could_not_be_put_back_before_is_not_forgotten_with_the_next_failure() {
+        ItemId one = new ItemId("workflow", "a");
+        ItemId other = new ItemId("workflow", "b");
+        Environment degraded = after(
+                new EnvironmentEvent.Degraded("half restored", List.of(one)),
+                new EnvironmentEvent.Degraded("half rolled back", List.of(other, one)));
+        assertThat(degraded.degradation()).contains(new Degradation("half rolled back", List.of(one, other), NOON));
+        assertThat(after(
+                                new EnvironmentEvent.Degraded("half restored", List.of(one)),
+                                new EnvironmentEvent.Repaired(),
+                                new EnvironmentEvent.Degraded("half rolled back", List.of(other)))
+                        .degradation())
+                .contains(new Degradation("half rolled back", List.of(other), NOON));
+    }
+
+    @Test
     void wired_environments_keep_their_order_and_name_themselves_when_one_is_missed() {
         WiredEnvironments wired = new WiredEnvironments(Stream.of("test", "staging", "production")
                 .map(name -> new WiredEnvironment(new EnvironmentName(name), policy(), new ScriptedTarget(), Map.of()))
