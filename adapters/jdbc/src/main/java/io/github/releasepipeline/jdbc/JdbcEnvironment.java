@@ -279,10 +279,10 @@ public final class JdbcEnvironment implements ResumableTarget, CanaryTarget, Aut
             return told(call, bringIn(call, from.artifacts()));
         }
         Backup backup = ((RestoreSource.FromBackup) source).backup();
-        return told(call, journal.once(call, moment -> restore(moment, backup)));
+        return told(call, journal.once(call, moment -> restore(moment, call, backup)));
     }
 
-    private StepOutcome restore(StepJournal.Moment moment, Backup backup) {
+    private StepOutcome restore(StepJournal.Moment moment, StepCall call, Backup backup) {
         Sql sql = moment.sql();
         Optional<String> kept = Backups.find(sql, environment, backup.reference());
         if (kept.isEmpty()) {
@@ -292,7 +292,9 @@ public final class JdbcEnvironment implements ResumableTarget, CanaryTarget, Aut
         if (!manifest.digest().equals(backup.captured())) {
             return failed(FailureKind.ERRORED, "The backup '" + backup.reference() + "' is damaged");
         }
-        moment.pointers().stage(sql, ItemSets.copy(sql, kept.get()));
+        // Not a copy of the backup's set, which names what was meant: what is captured may be another version's items.
+        String set = ItemSets.create(sql, manifest, call.version().tag());
+        moment.pointers().stage(sql, set);
         return new StepOutcome.Done("Restored " + manifest.counts() + " from " + backup.reference());
     }
 

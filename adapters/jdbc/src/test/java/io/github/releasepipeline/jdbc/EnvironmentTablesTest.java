@@ -21,6 +21,7 @@ import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.tck.RecordingStepLog;
 import io.github.releasepipeline.tck.Sample;
 import io.github.releasepipeline.tck.TextArtifacts;
+import io.github.releasepipeline.version.VersionNumber;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ class EnvironmentTablesTest {
             TextArtifacts.of(Map.of("workflows/a.json", "a1", "workflows/b.json", "b1"));
     private static final TextArtifacts TWO =
             TextArtifacts.of(Map.of("workflows/a.json", "a2", "workflows/c.json", "c2"));
+    private static final TextArtifacts EDITED =
+            TextArtifacts.of(Map.of("workflows/a.json", "b1", "workflows/b.json", "b1"));
 
     private static final int KEYS = 200;
     private static final List<String> KEY_LIST =
@@ -162,11 +165,7 @@ class EnvironmentTablesTest {
         JdbcEnvironment environment = JdbcEnvironment.on(source, PRODUCTION);
         deploy(environment, ONE);
         StepOutcome.BackedUp backup = (StepOutcome.BackedUp) environment.backUp(call(Step.BACKUP, ONE));
-        MigrationsTest.run(
-                source,
-                "update release_pipeline_target_item set digest = '"
-                        + Digest.of("b1").hex()
-                        + "' where path = 'workflows/a.json' and item_set = (select active_set from release_pipeline_target)");
+        editOneByHand(source);
 
         assertThat(environment.observe().active()).isNotEqualTo(ONE.manifest());
         assertThat(environment.check(call(Step.VERIFY, ONE))).isInstanceOf(StepOutcome.Failed.class);
@@ -175,6 +174,46 @@ class EnvironmentTablesTest {
         assertDone(environment.activate(call(Step.ACTIVATE_PREVIOUS, ONE)));
         assertDone(environment.check(call(Step.VERIFY, ONE)));
         assertThat(environment.observe().active()).isEqualTo(ONE.manifest());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void drifted_items_that_a_backup_captured_pass_the_check_when_they_are_restored(DataSource source)
+            throws SQLException {
+        JdbcEnvironment environment = JdbcEnvironment.on(source, PRODUCTION);
+        deploy(environment, ONE);
+        editOneByHand(source);
+        StepOutcome.BackedUp backup = (StepOutcome.BackedUp) environment.backUp(call(Step.BACKUP, TWO));
+        deploy(environment, TWO);
+
+        assertDone(environment.restore(call(Step.RESTORE, EDITED), new RestoreSource.FromBackup(backup.backup())));
+        assertDone(environment.activate(call(Step.ACTIVATE_PREVIOUS, EDITED)));
+
+        assertDone(environment.check(call(Step.VERIFY, EDITED)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.releasepipeline.jdbc.EachDatabase#empty")
+    void what_is_restored_from_a_backup_belongs_to_the_version_that_is_gone_back_to(DataSource source) {
+        JdbcEnvironment environment = JdbcEnvironment.on(source, PRODUCTION);
+        deploy(environment, ONE);
+        StepOutcome.BackedUp backup = (StepOutcome.BackedUp) environment.backUp(call(Step.BACKUP, TWO));
+        deploy(environment, TWO);
+
+        StepCall goBack = call(Step.RESTORE, ONE, Sample.number(1, 2, 0), log);
+        assertDone(environment.restore(goBack, new RestoreSource.FromBackup(backup.backup())));
+        assertDone(environment.activate(call(Step.ACTIVATE_PREVIOUS, ONE)));
+
+        assertThat(environment.active().orElseThrow().version()).isEqualTo("v1.2.0");
+    }
+
+    /** Makes {@link #EDITED} of an active {@link #ONE}. */
+    private static void editOneByHand(DataSource source) throws SQLException {
+        MigrationsTest.run(
+                source,
+                "update release_pipeline_target_item set digest = '"
+                        + Digest.of("b1").hex()
+                        + "' where path = 'workflows/a.json' and item_set = (select active_set from release_pipeline_target)");
     }
 
     @ParameterizedTest
@@ -341,13 +380,17 @@ class EnvironmentTablesTest {
     }
 
     private StepCall call(Step step, TextArtifacts artifacts, StepLog to) {
+        return call(step, artifacts, Sample.number(1, 3, 0), to);
+    }
+
+    private StepCall call(Step step, TextArtifacts artifacts, VersionNumber version, StepLog to) {
         return new StepCall(
                 new ReleaseId("r-1"),
                 PRODUCTION,
                 step,
                 "key-" + calls.incrementAndGet(),
                 1,
-                Sample.number(1, 3, 0),
+                version,
                 artifacts.manifest().digest(),
                 to);
     }
