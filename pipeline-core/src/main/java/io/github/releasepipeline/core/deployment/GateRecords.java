@@ -44,6 +44,7 @@ final class GateRecords {
 
     /**
      * @param before what the gate had said when it was asked; if that has changed, this is recorded already
+     * @param asking since when gates were asked without a pause
      * @param log the gate's, of which lines may wait
      */
     void judged(
@@ -52,14 +53,14 @@ final class GateRecords {
             GatePolicy gate,
             Optional<GateRun> before,
             GateResult result,
-            Instant asked,
+            Instant asking,
             RecordedLog log) {
         List<LogEntry> lines = log.takeWaiting();
         commit(id, token, (unit, release) -> {
             if (said(release, gate.name()).equals(before)) {
                 lines.forEach(unit::log);
                 GateRun run = GateRules.judged(
-                        gate, before, result.verdict(), result.summary(), result.evidence(), asked, unit.now());
+                        gate, before, result.verdict(), result.summary(), result.evidence(), asking, unit.now());
                 unit.log(Recorder.line(
                         unit,
                         release,

@@ -48,6 +48,7 @@ final class Gates {
         long token = release.lastAttempt().orElseThrow().fencingToken();
         Optional<GateContext> context = Optional.empty();
         Release newest = release;
+        Instant asking = engine.now();
         while (true) {
             Release now = newest;
             if (!GateRecords.isJudging(now, token, engine.now())) {
@@ -80,7 +81,7 @@ final class Gates {
                     }
                     context = Optional.of(answer.value());
                 }
-                if (!ask(now, token, ask.gate(), gate, context.get(), log)) {
+                if (!ask(now, token, ask.gate(), gate, context.get(), asking, log)) {
                     return new StepExecutor.Result.Again(); // with a log of its own
                 }
             }
@@ -95,17 +96,22 @@ final class Gates {
 
     /** False if the gate gave no answer in time; then the log has ended, and what it may still say is not heard. */
     private boolean ask(
-            Release release, long token, GatePolicy policy, QualityGate gate, GateContext context, RecordedLog log) {
+            Release release,
+            long token,
+            GatePolicy policy,
+            QualityGate gate,
+            GateContext context,
+            Instant asking,
+            RecordedLog log) {
         Optional<GateRun> before = GateRecords.said(release, policy.name());
-        Instant asked = engine.now();
         Calls.Reply<GateResult> reply = make(release, () -> judge(gate, policy.name(), context));
         if (reply instanceof Calls.Reply.Answer<GateResult> answer) {
-            records.judged(release.id(), token, policy, before, answer.value(), asked, log);
+            records.judged(release.id(), token, policy, before, answer.value(), asking, log);
             return true;
         }
         log.end();
         GateResult none = GateResult.inconclusive(policy.name() + " gave " + problem(release, reply));
-        records.judged(release.id(), token, policy, before, none, asked, log);
+        records.judged(release.id(), token, policy, before, none, asking, log);
         return false;
     }
 

@@ -112,7 +112,10 @@ public final class GateRules {
         return groups;
     }
 
-    /** Empty if all of them have passed, as their newest samples say. */
+    /**
+     * Empty if all of them have passed, as their newest samples say. Who was heard longest ago is asked first, so that slow
+     * answers of others do not keep a gate from being asked.
+     */
     private static Optional<Next> next(
             Release release, StepRun step, List<GatePolicy> together, Instant turn, Instant now) {
         if (together.stream()
@@ -122,6 +125,8 @@ public final class GateRules {
             return Optional.empty();
         }
         List<Next> moves = together.stream()
+                .sorted(Comparator.comparing(
+                        gate -> step.gate(gate.name()).map(GateRun::at).orElse(Instant.MIN)))
                 .flatMap(gate -> step
                         .gate(gate.name())
                         .map(run -> more(gate, run, step, turn, now))
@@ -220,7 +225,7 @@ public final class GateRules {
      * What is known of a gate after it has judged once more.
      *
      * @param before what was known in this execution of the step; empty if nothing
-     * @param asked when it was asked
+     * @param asking since when gates were asked without a pause: who stands behind another's slow answer is not late
      * @param at when it had answered
      */
     public static GateRun judged(
@@ -229,14 +234,14 @@ public final class GateRules {
             GateVerdict verdict,
             String summary,
             Map<String, String> evidence,
-            Instant asked,
+            Instant asking,
             Instant at) {
         GateRun first = GateRun.first(gate.name(), verdict, summary, evidence, at);
         if (before.isEmpty()) {
             return first;
         }
         GateRun last = before.get();
-        boolean goesOn = last.verdict() == verdict && !at.isBefore(last.at()) && !late(gate, last, asked);
+        boolean goesOn = last.verdict() == verdict && !at.isBefore(last.at()) && !late(gate, last, asking);
         return new GateRun(
                 first.gate(),
                 first.verdict(),
@@ -248,8 +253,8 @@ public final class GateRules {
                 goesOn ? last.since() : at);
     }
 
-    private static boolean late(GatePolicy gate, GateRun last, Instant asked) {
+    private static boolean late(GatePolicy gate, GateRun last, Instant asking) {
         return gate.asking() instanceof Asking.Sampled sampled
-                && asked.isAfter(last.at().plus(sampled.every().multipliedBy(LATE)));
+                && asking.isAfter(last.at().plus(sampled.every().multipliedBy(LATE)));
     }
 }

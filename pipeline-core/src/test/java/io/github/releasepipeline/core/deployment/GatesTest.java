@@ -223,6 +223,56 @@ class GatesTest {
     }
 
     @Test
+    void a_gate_that_stands_behind_a_slow_answer_of_another_stays_green() {
+        // given
+        running = begun(sampled("scan", Duration.ofSeconds(60)), sampled("tests", Duration.ofSeconds(10)));
+        run(tests, scan);
+        for (int i = 0; i < 5; i++) {
+            running.clock.advance(Duration.ofSeconds(10));
+            run(tests, scan);
+        }
+        running.clock.advance(Duration.ofSeconds(10));
+        // when
+        scan.next(context -> answeredAfter(Duration.ofSeconds(45)));
+        run(tests, scan);
+        // then
+        assertThat(greenSince("tests")).isEqualTo(NOON);
+    }
+
+    @Test
+    void after_a_time_in_which_nobody_ran_a_gate_behind_a_slow_answer_begins_its_green_time_anew() {
+        // given
+        running = begun(sampled("scan", Duration.ofSeconds(60)), sampled("tests", Duration.ofSeconds(10)));
+        run(tests, scan);
+        running.clock.advance(Duration.ofSeconds(61));
+        // when
+        scan.next(context -> answeredAfter(Duration.ofSeconds(45)));
+        run(tests, scan);
+        // then
+        assertThat(greenSince("tests")).isEqualTo(NOON.plusSeconds(106));
+    }
+
+    private static GatePolicy sampled(String gate, Duration every) {
+        return new GatePolicy(
+                gate,
+                Duration.ZERO,
+                new Asking.Sampled(Duration.ZERO, every, Duration.ofMinutes(5), Duration.ofMinutes(10)));
+    }
+
+    private GateResult answeredAfter(Duration time) {
+        running.clock.advance(time);
+        return GateResult.passed("green");
+    }
+
+    private Instant greenSince(String gate) {
+        return said().stream()
+                .filter(run -> run.gate().equals(gate))
+                .findFirst()
+                .orElseThrow()
+                .since();
+    }
+
+    @Test
     void a_person_is_waited_for_in_a_paused_release() {
         running = begun(
                 GatePolicy.once("tests"),

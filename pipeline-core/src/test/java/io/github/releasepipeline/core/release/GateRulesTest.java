@@ -198,6 +198,17 @@ class GateRulesTest {
     }
 
     @Test
+    void of_several_gates_that_are_due_the_one_that_was_heard_longest_ago_is_asked_first() {
+        GatePolicy third = new GatePolicy("third", Duration.ZERO, SLOW.asking());
+        Release release = said(Gated.by(RATE, SLOW, third), third, GateVerdict.PASSED, 30);
+        release = said(release, SLOW, GateVerdict.PASSED, 40);
+        release = said(release, RATE, GateVerdict.PASSED, 50);
+        assertThat(GateRules.next(release, at(60))).as("all are due").isEqualTo(new Next.Ask(third));
+        assertThat(GateRules.next(said(release, third, GateVerdict.PASSED, 80), at(80)))
+                .isEqualTo(new Next.Ask(SLOW));
+    }
+
+    @Test
     void a_clock_that_goes_back_neither_passes_a_gate_nor_holds_it_up() {
         Release release = said(Gated.by(RATE), RATE, GateVerdict.PASSED, 60);
         assertThat(GateRules.next(release, at(59))).isEqualTo(new Next.Ask(RATE));
