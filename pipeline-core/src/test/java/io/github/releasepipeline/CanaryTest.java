@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.releasepipeline.error.ConfigurationException;
+import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.memory.ScriptedGate;
 import io.github.releasepipeline.memory.ScriptedTarget;
 import io.github.releasepipeline.policy.AfterFailure;
@@ -22,6 +23,7 @@ import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.release.StepRun;
 import io.github.releasepipeline.target.DeploymentTarget;
 import io.github.releasepipeline.target.GateResult;
+import io.github.releasepipeline.target.StepOutcome;
 import io.github.releasepipeline.version.Version;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -282,6 +284,22 @@ class CanaryTest {
         assertThat(release.state().kind()).isEqualTo(Kind.FAILED);
         assertThat(target.canaryPercent()).isZero();
         assertThat(target.observe().active().digest()).isEqualTo(old.manifest());
+    }
+
+    @Test
+    void a_canary_whose_activation_left_items_behind_gives_its_traffic_back_and_the_environment_is_degraded() {
+        // given
+        Pipeline pipeline = gradual(env -> env.canary(10, canary -> canary.gate(errorRate)));
+        active(pipeline);
+        ItemId left = new ItemId("flow", "left");
+        target.failNext(Step.ACTIVATE, new StepOutcome.Failed(FailureKind.ERRORED, "no disk", List.of(left)));
+        // when
+        fixture.deploy(pipeline, fixture.version(pipeline), "gradual").await(LONG);
+        // then
+        assertThat(target.canaryPercent()).isZero();
+        assertThat(pipeline.as(ALICE).environments().get("gradual").degradation())
+                .hasValueSatisfying(
+                        degradation -> assertThat(degradation.items()).containsExactly(left));
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
-import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.Delivery;
@@ -236,7 +235,7 @@ final class Recorder {
             RecordedLog log) {
         ifCurrent(id, token, log.takeWaiting(), (unit, release) -> {
             leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
-            fail(unit, release, failed, List.of());
+            fail(unit, release, failed);
         });
     }
 
@@ -319,26 +318,26 @@ final class Recorder {
             wait(unit, release, step, Duration.ZERO, wait.get(), failed.message());
             return true;
         }
-        if (failed.unrestored().isEmpty() && RetryRules.dropsStaged(release, step, failed.failure())) {
+        if (!failed.unrestored().isEmpty()) {
+            String why = "items of " + release.number() + " could not be put back";
+            degrade(unit, release, new EnvironmentEvent.Degraded(why, failed.unrestored()));
+        }
+        if (RetryRules.dropsStaged(release, step, failed.failure())) {
             return true; // what was staged is dropped first
         }
-        fail(
-                unit,
-                release,
-                new ReleaseEvent.Failed(step, before.plus(took), failed.failure(), failed.message()),
-                failed.unrestored());
+        fail(unit, release, new ReleaseEvent.Failed(step, before.plus(took), failed.failure(), failed.message()));
         return false;
     }
 
-    private static void fail(UnitOfWork unit, Release release, ReleaseEvent.Failed failed, List<ItemId> unrestored) {
+    private static void fail(UnitOfWork unit, Release release, ReleaseEvent.Failed failed) {
         unit.log(line(
                 unit,
                 release,
                 failed.step(),
                 LogEntry.Level.ERROR,
                 LogLines.failed(release, failed.took(), failed.message())));
-        RetryRules.harm(release, failed, !unrestored.isEmpty())
-                .ifPresent(why -> degrade(unit, release, new EnvironmentEvent.Degraded(why, unrestored)));
+        RetryRules.harm(release, failed)
+                .ifPresent(why -> degrade(unit, release, new EnvironmentEvent.Degraded(why, List.of())));
         unit.record(ReleaseMachine.MACHINE, release.id(), failed);
         free(unit, release);
     }
