@@ -68,6 +68,7 @@ public final class Launcher {
     public Release launch(UnitOfWork unit, ReleaseId id) {
         Release release = unit.get(id);
         Environment environment = environment(unit, release.environment());
+        // Rollbacks go before deployments, and nothing goes before what is of its kind and came earlier.
         boolean turn = environment.queue().stream()
                 .noneMatch(waiting -> release.kind() == ReleaseKind.DEPLOY || waiting.kind() == ReleaseKind.ROLLBACK);
         return environment.running().isEmpty() && turn

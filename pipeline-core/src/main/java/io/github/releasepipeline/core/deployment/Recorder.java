@@ -9,6 +9,7 @@ import io.github.releasepipeline.core.release.RetryRules;
 import io.github.releasepipeline.core.release.StepRules;
 import io.github.releasepipeline.environment.EnvironmentEvent;
 import io.github.releasepipeline.environment.EnvironmentId;
+import io.github.releasepipeline.item.ItemId;
 import io.github.releasepipeline.release.Attempt;
 import io.github.releasepipeline.release.Backup;
 import io.github.releasepipeline.release.Delivery;
@@ -235,7 +236,7 @@ final class Recorder {
             RecordedLog log) {
         ifCurrent(id, token, log.takeWaiting(), (unit, release) -> {
             leftOver.ifPresent(degraded -> degrade(unit, release, degraded));
-            fail(unit, release, failed);
+            fail(unit, release, failed, List.of());
         });
     }
 
@@ -318,28 +319,32 @@ final class Recorder {
             wait(unit, release, step, Duration.ZERO, wait.get(), failed.message());
             return true;
         }
-        if (!failed.unrestored().isEmpty()) {
-            String why = "items of " + release.number() + " could not be put back";
-            degrade(unit, release, new EnvironmentEvent.Degraded(why, failed.unrestored()));
-        }
+        ReleaseEvent.Failed end = new ReleaseEvent.Failed(step, before.plus(took), failed.failure(), failed.message());
         if (RetryRules.dropsStaged(release, step, failed.failure())) {
+            if (!failed.unrestored().isEmpty()) {
+                harmed(unit, release, end, failed.unrestored());
+            }
             return true; // what was staged is dropped first
         }
-        fail(unit, release, new ReleaseEvent.Failed(step, before.plus(took), failed.failure(), failed.message()));
+        fail(unit, release, end, failed.unrestored());
         return false;
     }
 
-    private static void fail(UnitOfWork unit, Release release, ReleaseEvent.Failed failed) {
+    private static void fail(UnitOfWork unit, Release release, ReleaseEvent.Failed failed, List<ItemId> unrestored) {
         unit.log(line(
                 unit,
                 release,
                 failed.step(),
                 LogEntry.Level.ERROR,
                 LogLines.failed(release, failed.took(), failed.message())));
-        RetryRules.harm(release, failed)
-                .ifPresent(why -> degrade(unit, release, new EnvironmentEvent.Degraded(why, List.of())));
+        harmed(unit, release, failed, unrestored);
         unit.record(ReleaseMachine.MACHINE, release.id(), failed);
         free(unit, release);
+    }
+
+    private static void harmed(UnitOfWork unit, Release release, ReleaseEvent.Failed failed, List<ItemId> unrestored) {
+        RetryRules.harm(release, failed, !unrestored.isEmpty())
+                .ifPresent(why -> degrade(unit, release, new EnvironmentEvent.Degraded(why, unrestored)));
     }
 
     private static void degrade(UnitOfWork unit, Release release, EnvironmentEvent.Degraded degraded) {

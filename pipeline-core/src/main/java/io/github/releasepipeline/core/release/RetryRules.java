@@ -59,10 +59,17 @@ public final class RetryRules {
         };
     }
 
-    /** What is wrong with the environment of a release that has failed like this, if anything is. */
-    public static Optional<String> harm(Release release, ReleaseEvent.Failed failed) {
+    /**
+     * What is wrong with the environment of a release that has failed like this, if anything is.
+     *
+     * @param unrestored whether items could not be put back
+     */
+    public static Optional<String> harm(Release release, ReleaseEvent.Failed failed, boolean unrestored) {
         if (release.kind() == ReleaseKind.ROLLBACK) {
             return Optional.of("rollback to " + release.number() + " failed midway: " + failed.message());
+        }
+        if (unrestored) {
+            return Optional.of("items of " + release.number() + " could not be put back");
         }
         return failed.step() == Step.ACTIVATE && failed.failure() == FailureKind.UNKNOWN
                 ? Optional.of("nobody knows whether " + release.number() + " is active: " + failed.message())

@@ -417,6 +417,22 @@ class RecorderTest {
     }
 
     @Test
+    void a_rollback_that_leaves_items_behind_is_told_once_with_the_items_and_that_it_failed_midway() {
+        // given
+        running = new RunningRelease(ReleaseKind.ROLLBACK);
+        begun(Step.DEACTIVATE);
+        // when
+        outcome(
+                Step.DEACTIVATE,
+                new StepOutcome.Failed(FailureKind.ERRORED, "no machine", List.of(RunningRelease.FLOW)));
+        // then
+        assertThat(running.events())
+                .filteredOn(EnvironmentEvent.Degraded.class::isInstance)
+                .containsExactly(new EnvironmentEvent.Degraded(
+                        "rollback to v1.2.0 failed midway: no machine", List.of(RunningRelease.FLOW)));
+    }
+
+    @Test
     void a_rollback_that_succeeds_marks_what_it_rolled_back() {
         // given
         running = new RunningRelease(ReleaseKind.ROLLBACK);
