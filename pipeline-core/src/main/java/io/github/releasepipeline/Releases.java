@@ -346,7 +346,8 @@ public final class Releases {
     /**
      * Rolls a release back to the version before it. Needs no approval, goes ahead of the queue, and holds automation from now
      * on, also if it fails. Between "deactivate" and "activate previous" the environment may serve nothing. If anything else
-     * becomes active while it waits it is superseded; so asked for twice, it happens once. Needs {@link Permission#ROLLBACK}.
+     * becomes active while it waits it is called off, and superseded if that is its own target: asked for twice, it happens
+     * once. Needs {@link Permission#ROLLBACK}.
      *
      * @throws RefusedException if the release is not active any more, or there is no version to go back to
      */

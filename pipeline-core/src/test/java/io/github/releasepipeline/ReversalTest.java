@@ -143,8 +143,10 @@ class ReversalTest {
         assertThat(running.await(LONG).succeeded()).isTrue();
         assertThat(rollback.await(LONG).state())
                 .isInstanceOfSatisfying(
-                        ReleaseState.Superseded.class,
-                        superseded -> assertThat(superseded.by()).isEqualTo(running.id()));
+                        ReleaseState.Cancelled.class,
+                        cancelled -> assertThat(cancelled.reason())
+                                .startsWith("v0.3.0 of release " + running.id() + " became active in production"));
+        assertThat(get(live).succeeded()).isTrue();
         assertThat(active()).isEqualTo("v0.3.0");
     }
 

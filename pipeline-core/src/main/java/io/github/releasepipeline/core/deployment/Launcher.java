@@ -135,10 +135,6 @@ public final class Launcher {
             return;
         }
         Version version = unit.get(release.version());
-        if (StartRules.gone(release, version, policy).orElse(null) instanceof Decision.Refused retired) {
-            dequeue(unit, release, new ReleaseEvent.Cancelled(unit.stamp().actor(), retired.message()));
-            return;
-        }
         StartRules.Facts facts = new StartRules.Facts(
                 release,
                 version,
@@ -147,6 +143,10 @@ public final class Launcher {
                 RequestRules.UpstreamFacts.of(policy, name -> environment(unit, name)),
                 fresh,
                 unit.stamp());
+        if (StartRules.gone(facts).orElse(null) instanceof Decision.Refused gone) {
+            dequeue(unit, release, new ReleaseEvent.Cancelled(unit.stamp().actor(), gone.message()));
+            return;
+        }
         if (StartRules.sentBack(facts).orElse(null) instanceof Decision.Refused refused) {
             dequeue(unit, release, new ReleaseEvent.SentBack(refused.message()));
             return;

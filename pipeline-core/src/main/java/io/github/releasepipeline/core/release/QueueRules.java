@@ -96,9 +96,8 @@ public final class QueueRules {
             conditions.add(
                     WindowRules.window(release, facts.policy(), facts.stamp().at()));
             conditions.addAll(StartRules.asApproved(facts));
-        } else if (StartRules.isRetry(release)) {
-            conditions.add(StartRules.nothingElseSince(release, environment));
         }
+        conditions.addAll(StartRules.nothingElse(release, environment));
         return conditions;
     }
 
@@ -106,8 +105,8 @@ public final class QueueRules {
         return StartRules.overtaken(release, environment, order)
                 ? Condition.unmet(
                         "queue.overtaken",
-                        "What became active meanwhile has overtaken it: it will not run",
+                        "What others did meanwhile has made it needless: it will not run",
                         "request a new release")
-                : Condition.met("queue.overtaken", "Nothing has overtaken it");
+                : Condition.met("queue.overtaken", "Nobody made it needless meanwhile");
     }
 }

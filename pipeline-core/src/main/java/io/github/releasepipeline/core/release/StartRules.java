@@ -82,9 +82,8 @@ public final class StartRules {
         conditions.addAll(passing(facts));
         if (release.kind() == ReleaseKind.DEPLOY) {
             conditions.addAll(asApproved(facts));
-        } else if (isRetry(release)) {
-            conditions.add(nothingElseSince(release, facts.environment()));
         }
+        conditions.addAll(nothingElse(release, facts.environment()));
         return conditions;
     }
 
@@ -177,7 +176,7 @@ public final class StartRules {
                 conditions.addAll(asApproved(facts));
             }
         } else if (isRetry(release)) {
-            conditions.add(nothingElseSince(release, facts.environment()));
+            conditions.addAll(nothingElse(release, facts.environment()));
         }
         return ConditionRules.refusal(conditions);
     }
@@ -192,9 +191,22 @@ public final class StartRules {
                 : RequestRules.version(version, policy);
     }
 
-    /** Why a release whose turn has come never starts: its version was retired meanwhile. What has failed stays failed. */
-    public static Optional<Decision> gone(Release release, Version version, EnvironmentPolicy policy) {
-        return isRetry(release) ? Optional.empty() : ConditionRules.refusal(retired(release, version, policy));
+    /**
+     * Why a release whose turn has come never starts: its version was retired meanwhile, or it is a rollback and something else
+     * became active. What has failed stays failed.
+     */
+    public static Optional<Decision> gone(Facts facts) {
+        Release release = facts.release();
+        List<Condition> conditions = new ArrayList<>(retired(release, facts.version(), facts.policy()));
+        conditions.addAll(nothingElse(release, facts.environment()));
+        return isRetry(release) ? Optional.empty() : ConditionRules.refusal(conditions);
+    }
+
+    /** What has to be so of a rollback: what came after its request was not to be rolled back. First it may mend what is degraded. */
+    static List<Condition> nothingElse(Release release, Environment environment) {
+        boolean asked = release.kind() == ReleaseKind.ROLLBACK
+                && (isRetry(release) || environment.degradation().isEmpty());
+        return asked ? List.of(nothingElseSince(release, environment)) : List.of();
     }
 
     private static Condition unchanged(Release release, PlanSummary fresh) {
@@ -242,14 +254,15 @@ public final class StartRules {
     }
 
     /**
-     * Whether what others did while this one waited has overtaken it: a newer sibling is active, and nobody asked for the older
-     * one afterwards. A rollback is overtaken by everything that became active, and is whole: that was not to be rolled back.
+     * Whether what others did while this one waited has made it needless: a newer sibling is active, and nobody asked for the
+     * older one afterwards, or what a rollback goes back to is active again, and whole.
      */
     public static boolean overtaken(Release release, Environment environment, Comparator<VersionNumber> order) {
         Optional<ActiveVersion> later = activatedSince(release, environment);
         return release.kind() == ReleaseKind.ROLLBACK
                 ? environment.degradation().isEmpty()
                         && later.filter(active -> !active.release().equals(release.id()))
+                                .filter(active -> active.version().equals(release.version()))
                                 .isPresent()
                 : release.order() == Release.Order.FORWARD
                         && later.filter(active -> order.compare(active.number(), release.number()) > 0)
@@ -260,8 +273,7 @@ public final class StartRules {
         return environment.active().filter(active -> active.since().isAfter(release.requestedAt()));
     }
 
-    /** A failed rollback is not tried again when something else became active since: that was not to be rolled back. */
-    static Condition nothingElseSince(Release rollback, Environment environment) {
+    private static Condition nothingElseSince(Release rollback, Environment environment) {
         return activatedSince(rollback, environment)
                 .filter(active -> !active.release().equals(rollback.id()))
                 .map(active -> Condition.unmet(

@@ -213,12 +213,13 @@ class ConditionsTest {
         Environment newer =
                 environment(Optional.of(active(number(2, 0, 0), MANIFEST, NOON.plusSeconds(1))), Optional.empty(), own);
         assertThat(unmet(waiting(queued, published(), newer))).containsExactly("queue.overtaken");
-        assertThat(StartRules.gone(queued, BLOCKED, policy())).isPresent();
-        assertThat(StartRules.gone(queued, published(), policy())).isEmpty();
+        assertThat(StartRules.gone(facts(queued, BLOCKED, FREE, SAME))).isPresent();
+        assertThat(StartRules.gone(facts(queued, published(), FREE, SAME))).isEmpty();
         Release rollback = release(rollbackRequested(), new ReleaseEvent.Readied(), new ReleaseEvent.Queued());
         assertThat(waiting(rollback, published(), newer))
                 .extracting(Condition::code)
-                .containsExactly("queue.busy", "queue.place", "queue.overtaken", "rollback.version-state");
+                .containsExactly(
+                        "queue.busy", "queue.place", "queue.overtaken", "rollback.version-state", "rollback.overtaken");
     }
 
     private static List<Condition> waiting(Release release, Version version, Environment environment) {

@@ -39,8 +39,10 @@ import io.github.releasepipeline.release.ReleaseId;
 import io.github.releasepipeline.release.Step;
 import io.github.releasepipeline.version.Version;
 import io.github.releasepipeline.version.VersionEvent;
+import io.github.releasepipeline.version.VersionId;
 import io.github.releasepipeline.version.VersionNumber;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,12 @@ class StartRulesTest {
     private static final Release READY = release(requested(policy()), new ReleaseEvent.Readied());
     private static final Version BLOCKED =
             version(number(1, 3, 0), new VersionEvent.Published(), new VersionEvent.Blocked());
+
+    private static final Instant LATER = NOON.plusSeconds(1);
+    private static final Release ROLLBACK = release(rollbackRequested(), new ReleaseEvent.Readied());
+    private static final ActiveVersion SAME_VERSION = later(ROLLBACK.version());
+    private static final ActiveVersion OTHER_VERSION = later(new VersionId("v9"));
+    private static final Optional<Degradation> HALF = Optional.of(new Degradation("half restored", List.of(), NOON));
 
     private static Environment environment(
             Optional<ActiveVersion> active, Optional<Hold> hold, Optional<Degradation> degradation) {
@@ -269,20 +277,45 @@ class StartRulesTest {
     }
 
     @Test
-    void a_waiting_rollback_is_overtaken_by_whatever_else_became_active_and_is_whole() {
-        Release rollback = release(rollbackRequested(), new ReleaseEvent.Readied());
-        ActiveVersion own = active(number(1, 2, 0), MANIFEST, NOON.plusSeconds(1));
-        ActiveVersion other = new ActiveVersion(
-                own.version(), own.number(), own.manifest(), new ReleaseId("r9"), own.since(), own.verified());
-        Optional<Degradation> half = Optional.of(new Degradation("half restored", List.of(), NOON));
-        assertThat(overtaken(rollback, own, Optional.empty())).isFalse();
-        assertThat(overtaken(rollback, other, Optional.empty())).isTrue();
-        assertThat(overtaken(rollback, other, half)).isFalse();
+    void a_waiting_rollback_is_needless_when_what_it_goes_back_to_is_active_again_and_whole() {
+        assertThat(overtaken(ROLLBACK, SAME_VERSION, Optional.empty())).isTrue();
+        assertThat(overtaken(ROLLBACK, SAME_VERSION, HALF)).isFalse();
+        assertThat(overtaken(ROLLBACK, OTHER_VERSION, Optional.empty())).isFalse();
+        assertThat(overtaken(ROLLBACK, active(number(1, 2, 0), MANIFEST, LATER), Optional.empty()))
+                .as("its own")
+                .isFalse();
+    }
+
+    @Test
+    void a_waiting_rollback_is_called_off_when_something_else_became_active_and_is_whole() {
+        assertThat(gone(ROLLBACK, Optional.of(OTHER_VERSION), Optional.empty()))
+                .map(Decision.Refused.class::cast)
+                .map(Decision.Refused::rule)
+                .contains("rollback.overtaken");
+        assertThat(gone(ROLLBACK, Optional.of(OTHER_VERSION), HALF)).isEmpty();
+        assertThat(gone(ROLLBACK, Optional.empty(), Optional.empty())).isEmpty();
+        assertThat(gone(READY, Optional.of(OTHER_VERSION), Optional.empty())).isEmpty();
+    }
+
+    private static ActiveVersion later(VersionId version) {
+        return new ActiveVersion(version, number(1, 4, 0), MANIFEST, new ReleaseId("r9"), LATER, Optional.of(LATER));
     }
 
     private static boolean overtaken(Release rollback, ActiveVersion active, Optional<Degradation> degradation) {
         return StartRules.overtaken(
                 rollback, environment(Optional.of(active), Optional.empty(), degradation), Numbers.ORDER);
+    }
+
+    private static Optional<Decision> gone(
+            Release release, Optional<ActiveVersion> active, Optional<Degradation> degradation) {
+        return StartRules.gone(new StartRules.Facts(
+                release,
+                published(),
+                environment(active, Optional.empty(), degradation),
+                release.policy(),
+                Optional.empty(),
+                SAME,
+                by(ALICE, "")));
     }
 
     private static boolean overtaken(VersionNumber active, int secondsLater) {
